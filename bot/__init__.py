@@ -1,0 +1,1 @@
+"""What the bot does on any screen: the conversation, the log, settings. No chat framework here."""

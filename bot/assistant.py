@@ -1,0 +1,181 @@
+"""The whole flow of a question on one page: understand, find, compose, remember, log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.conversation import Conversation, Conversations
+from bot.messages import Outcome, Question, Reply
+from bot.phrases import Phrases
+from bot.replies import Composer
+from bot.storage import NoQuestionLog, QuestionLog, logged_question
+from bot.topics import topics
+from knowledge.findings import Finding, Shape
+from knowledge.models import KnowledgeBase
+from knowledge.text import fold, words
+from knowledge.understanding import Understander, remembered
+
+logger = logging.getLogger(__name__)
+
+
+MOST_WORDS_OF_A_CHOICE = 4
+"""Words of the longest way to pick an option by its place: "the second one please"."""
+
+
+class Assistant:
+    """Answers questions from one knowledge base, in any number of conversations at once."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase | Understander,
+        *,
+        log: QuestionLog,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        hasher: Callable[[str], str] | None = None,
+    ) -> None:
+        """Get ready to answer.
+
+        Args:
+            knowledge: what there is to tell, or what understands questions about it.
+            log: where questions are kept.
+            clock: tells the time, with a time zone.
+            hasher: keyed hash for people and conversations; without it nothing is logged.
+        """
+        self.understander = knowledge if isinstance(knowledge, Understander) else Understander(knowledge)
+        self.knowledge = self.understander.knowledge
+        self.log = log
+        self.clock = clock
+        self.hasher = hasher
+        self.phrases = Phrases(self.knowledge.phrases)
+        self.conversations = Conversations(clock)
+        noted = hasher is not None and not isinstance(log, NoQuestionLog)
+        self.composer = Composer(self.knowledge, self.phrases, noted=noted)
+        self.composer.use({entry: list(found) for entry, found in self.understander.index.about.items()})
+
+    async def ask(self, question: Question) -> Reply:
+        """Answer a question. Never raises for what was typed, nor when the log fails."""
+        conversation = self.conversations.get(question.conversation)
+        reply = self._chosen(question, conversation) or self._understood(question, conversation)
+        if reply.outcome is not Outcome.SMALLTALK:
+            conversation.last = reply
+            conversation.last_update = question.update
+            conversation.last_channel = question.channel
+        await self._record(question, reply)
+        return reply
+
+    def _understood(self, question: Question, conversation: Conversation) -> Reply:
+        """Answer by understanding the text in its context."""
+        language = (question.language or "").split("-")[0].lower() or None
+        context = conversation.context
+        understanding = self.understander.understand(question.text, context, language)
+        if understanding.smalltalk is not None:
+            kind, spoken = understanding.smalltalk.kind, understanding.smalltalk.language
+            return self.composer.smalltalk(kind, spoken)
+        reply = self.composer.reply(understanding)
+        conversation.offered = ()
+        context = replace(context, options=(), language=understanding.language)
+        for part in understanding.parts:
+            if part.finding.answered:
+                context = remembered(part, context)
+            elif part.finding.shape is Shape.OPTIONS and reply.outcome is Outcome.SUGGESTED:
+                finding = part.finding
+                options = finding.facet or tuple(s.id for s in finding.statements)
+                context = replace(context, query=part.query, options=options, listed=(), items=())
+                conversation.offered = reply.options
+            elif part.query.entities:
+                context = replace(context, query=part.query, subjects=part.query.entities[:1], listed=(), items=())
+        conversation.context = context
+        return reply
+
+    def _chosen(self, question: Question, conversation: Conversation) -> Reply | None:
+        """Answer a choice among the options last offered; None where the text is no such choice."""
+        context, offered = conversation.context, conversation.offered
+        if not context.options or not offered:
+            return None
+        language = context.language
+        key = " ".join(words(question.text))
+        for position, option in enumerate(offered):
+            if key in {" ".join(words(option.label)), " ".join(words(option.ask)), str(position + 1)}:
+                return self._taken(position, conversation)
+        leaning = self.understander.reader.leaning
+        if any(leaning.get(code, {}).get(key) == "none_of_these" for code in {language, "en"}):
+            return self._taken(len(context.options), conversation)
+        ordinal = self.understander.reader.ordinal(key) if len(key.split()) <= MOST_WORDS_OF_A_CHOICE else 0
+        if 0 < ordinal <= len(context.options):
+            return self._taken(ordinal - 1, conversation)
+        if any(leaning.get(code, {}).get(key) == "last" for code in {language, "en"}):
+            return self._taken(len(context.options) - 1, conversation)
+        return self._named(question.text, conversation)
+
+    def _named(self, text: str, conversation: Conversation) -> Reply | None:
+        """Take the one option that a short text names: "the energy one"."""
+        if len(fold(text)) > 60:
+            return None
+        spans, _ = self.understander.linker.link(text, conversation.context.language)
+        query = self.understander.reader.read(
+            [], [s for s in spans if s.how != "end"], conversation.context.language, ""
+        )
+        if query.topics or not query.entities:
+            return None
+        hits = []
+        for position, choice in enumerate(conversation.context.options):
+            statement = self.understander.statement(choice)
+            entry = statement.entry if statement else choice
+            if entry in query.entities:
+                return self._taken(position, conversation)
+            if set(query.entities) & self.understander.index.within.get(entry, frozenset()):
+                hits.append(position)
+        return self._taken(hits[0], conversation) if len(hits) == 1 else None
+
+    def _taken(self, position: int, conversation: Conversation) -> Reply:
+        """Answer the option at a position; the one after the last is "none of these"."""
+        context = conversation.context
+        conversation.offered = ()
+        if position >= len(context.options):
+            conversation.context = replace(context, options=())
+            return self.composer.none_taken(context.language)
+        finding: Finding = self.understander.chosen(context.options[position], context)
+        subjects = finding.entries or tuple(dict.fromkeys(s.entry for s in finding.statements))
+        query = context.query
+        if query is not None and context.options[position] in self.knowledge.entries:
+            query = self.understander.follow_ups.edit.narrowed(query, context.options[position])
+        conversation.context = replace(context, query=query, options=(), subjects=subjects, listed=finding.entries)
+        return self.composer.chosen(finding, context.language)
+
+    async def _record(self, question: Question, reply: Reply) -> None:
+        """Log a question; a log that fails costs nobody the answer."""
+        if self.hasher is None:
+            return
+        try:
+            await self.log.record(logged_question(question, reply, hasher=self.hasher, now=self.clock()))
+        except Exception:
+            logger.exception("a question could not be logged")
+
+    async def forget_context(self, conversation: str) -> None:
+        """Begin a conversation anew."""
+        self.conversations.forget(conversation)
+
+    def why(self, conversation: str) -> Reply:
+        """Explain the last answer of a conversation."""
+        last = self.conversations.get(conversation).last
+        if last is None:
+            return Reply(Outcome.SMALLTALK, self.phrases.say("en", "why.nothing"))
+        return Reply(Outcome.SMALLTALK, "\n".join(last.why), language=last.language)
+
+    def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:
+        """Return what there is to browse below a path, as options."""
+        return topics(self.understander, self.composer, language, path)
+
+    async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
+        """Take down whether a reply helped; of the last one where no delivery is named."""
+        kept = self.conversations.get(conversation)
+        delivery = update or kept.last_update
+        if delivery is None:
+            return
+        try:
+            await self.log.rate(kept.last_channel or conversation.split(":", maxsplit=1)[0], delivery, helpful=helpful)
+        except Exception:
+            logger.exception("what was said about a reply could not be logged")

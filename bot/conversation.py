@@ -1,0 +1,61 @@
+"""What a conversation remembers, and for how long."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.messages import Option, Reply
+from knowledge.context import EMPTY, Context
+
+FORGOTTEN_AFTER = timedelta(minutes=15)
+"""A conversation that pauses longer begins anew."""
+
+MOST_CONVERSATIONS = 10_000
+"""Conversations remembered at a time; the one silent for longest gives way. About 3 kB each."""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One conversation, as it stands."""
+
+    context: Context = EMPTY
+    """What understanding the next question needs."""
+    offered: tuple[Option, ...] = ()
+    """Options of the last reply, in order; the ``options`` of the context lie beneath them."""
+    last: Reply | None = None
+    """The last reply that was no small talk."""
+    last_update: str | None = None
+    """Id of the delivery that it answered."""
+    last_channel: str = ""
+    """Channel of that delivery."""
+    touched: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=UTC))
+    """When something was last said."""
+
+
+class Conversations:
+    """Remembers conversations in memory, each for a quarter of an hour after its last word."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        """Remember nothing yet; ``clock`` tells the time, with a time zone."""
+        self._clock = clock
+        self._kept: OrderedDict[str, Conversation] = OrderedDict()
+
+    def get(self, key: str) -> Conversation:
+        """Return a conversation, fresh where it paused for too long."""
+        now = self._clock()
+        found = self._kept.get(key)
+        if found is None or now - found.touched > FORGOTTEN_AFTER:
+            found = Conversation()
+            self._kept[key] = found
+        found.touched = now
+        self._kept.move_to_end(key)
+        while len(self._kept) > MOST_CONVERSATIONS:
+            self._kept.popitem(last=False)
+        return found
+
+    def forget(self, key: str) -> None:
+        """Begin a conversation anew."""
+        self._kept.pop(key, None)

@@ -1,0 +1,83 @@
+"""What can go wrong outside the knowledge, as sentences for the person who runs the bot.
+
+    BotError
+    ├── SettingsError     a variable is missing or bad; every problem at once; exit 2
+    ├── StorageError      the database cannot be opened, read or written
+    │   └── SchemaError   the database belongs to another version of the bot
+    ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
+    ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
+    └── StartError        a screen cannot start or go on: token refused, second consumer; exit 2
+
+A message says what is wrong and what to do, on one line, without secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from knowledge.errors import Problem
+
+
+class BotError(Exception):
+    """Base of all; its text is meant to be shown as it stands, without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+    """Exit status of the command that ends with this error."""
+
+
+class SettingsError(BotError):
+    """Variables of the environment, of ``.env`` or options are missing or bad.
+
+    Attributes:
+        problems: One line each, starting with the name of the variable.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class StorageError(BotError):
+    """The database cannot be opened, read or written."""
+
+
+class SchemaError(StorageError):
+    """The tables are not those that this version of the bot knows."""
+
+
+class PhraseError(BotError):
+    """A fixed text is missing in the locale data, or wants a value that it was not given.
+
+    Attributes:
+        key: Key of the text, e.g. ``screen.start``.
+        language: Language that was asked for.
+    """
+
+    def __init__(self, key: str, language: str, reason: str) -> None:
+        self.key = key
+        self.language = language
+        super().__init__(f"locale text {key!r} for language {language!r}: {reason}")
+
+
+class QuestionFileError(BotError):
+    """Files of questions are not as they should be.
+
+    Attributes:
+        problems: What is wrong, each with file, line and what to do.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class StartError(BotError):
+    """A screen cannot start or go on."""
+
+    exit_code = 2

@@ -1,0 +1,40 @@
+"""What all screens have in common: the assistant as they see it, and how something offered is chosen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.messages import Option, Question, Reply
+
+BROWSE_COMMAND = "/topics"
+"""An option whose text starts with it does not ask but goes on browsing: ``/topics region styria``."""
+
+
+class Answering(Protocol):
+    """What a screen needs of the assistant."""
+
+    async def ask(self, question: Question, /) -> Reply:
+        """Answer a question."""
+
+    async def forget_context(self, conversation: str, /) -> None:
+        """Start a conversation anew."""
+
+    def why(self, conversation: str, /) -> Reply:
+        """Explain the last answer of a conversation."""
+
+    def topics(self, language: str, path: tuple[str, ...] = (), /) -> Reply:
+        """Return what there is to browse below ``path``, as options."""
+
+    async def feedback(self, conversation: str, helpful: bool, update: str | None = None, /) -> None:
+        """Take down whether the reply to the delivery ``update`` helped; None stands for the last reply."""
+
+
+def offered(reply: Reply) -> tuple[Option, ...]:
+    """Return what a person can choose under a reply: its options, then what is worth asking next."""
+    return reply.options + reply.follow_ups
+
+
+def browse_path(text: str) -> tuple[str, ...] | None:
+    """Return the path that ``/topics region styria`` leads to; None for a text that is a question."""
+    command, *path = text.split() or [""]
+    return tuple(path) if command == BROWSE_COMMAND else None

@@ -1,0 +1,1 @@
+"""The Telegram screen. The only package that imports python-telegram-bot."""

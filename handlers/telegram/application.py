@@ -1,0 +1,168 @@
+"""Builds the Telegram application and runs it: by polling, or by webhook where one is set."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.errors import BotError, StartError
+from bot.settings import Settings
+from handlers.telegram import ask, browse, choices, start
+from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
+from handlers.telegram.failures import failed
+from handlers.telegram.order import ChatByChat
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
+RETRIES = 3
+"""How often a message is sent again after Telegram has asked to wait (429)."""
+POLL = timedelta(seconds=25)
+"""How long Telegram holds a request for updates open."""
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+"""Kinds of update that are asked for; all others never arrive."""
+
+
+def build_application(
+    parts: Parts, settings: Settings, *, request: BaseRequest | None = None, polling: BaseRequest | None = None
+) -> BotApplication:
+    """Return the application with all its handlers.
+
+    Args:
+        parts: What it is put together from.
+        settings: Token and address of the Bot API.
+        request: What to send requests with, for tests; the default is HTTP.
+        polling: The same for requests for updates.
+    """
+    if settings.telegram_bot_token is None:
+        raise StartError("TELEGRAM_BOT_TOKEN is missing")
+    base = settings.telegram_api_url
+    builder = (
+        Application.builder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(base)
+        .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
+        .context_types(ContextTypes(context=BotContext))
+        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .job_queue(None)
+        .concurrent_updates(ChatByChat(AT_ONCE))
+        .post_init(_open)
+        .post_shutdown(_close)
+    )
+    # One connection for each update in hand; the default of one would make them queue.
+    builder = builder.connection_pool_size(AT_ONCE).pool_timeout(30) if request is None else builder.request(request)
+    if polling is not None:
+        builder = builder.get_updates_request(polling)
+    application: BotApplication = builder.build()
+    hand_over(application, parts)
+    _register(application)
+    return application
+
+
+def run(application: BotApplication, settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM; what is in hand is finished first.
+
+    Raises:
+        StartError: The token is refused, the address is not to be had, or somebody else reads the bot's updates.
+    """
+    logging.getLogger("telegram.ext").addFilter(_one_line_for_the_network)
+    try:
+        if settings.webhook_url is None:
+            application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
+        else:
+            _run_webhook(application, settings, settings.webhook_url)
+    except InvalidToken as error:
+        raise StartError(
+            f"TELEGRAM_BOT_TOKEN is refused by {settings.telegram_api_url}: copy it from @BotFather once more"
+        ) from error
+    except TelegramError as error:
+        raise StartError(f"Telegram does not accept the set-up: {error}") from error
+    except OSError as error:
+        raise StartError(
+            f"WEBHOOK_PORT {settings.webhook_port} at {settings.web_host} is not to be had: {error}"
+        ) from error
+    fatal = parts_of(application).fatal
+    if fatal is not None:
+        raise StartError(fatal)
+
+
+def _run_webhook(application: BotApplication, settings: Settings, address: str) -> None:
+    if settings.webhook_secret is None:
+        # Without it python-telegram-bot would accept updates from anybody.
+        raise StartError("WEBHOOK_SECRET is missing: WEBHOOK_URL is set")
+    application.run_webhook(
+        listen=settings.web_host,
+        port=settings.webhook_port,
+        url_path=urlsplit(address).path.lstrip("/"),
+        webhook_url=address,
+        secret_token=settings.webhook_secret.get_secret_value(),
+        bootstrap_retries=-1,
+        allowed_updates=UPDATES,
+    )
+
+
+def _register(application: BotApplication) -> None:
+    """Register everything that is answered. The first handler that fits an update takes it."""
+    fresh = filters.UpdateType.MESSAGE
+    private = filters.ChatType.PRIVATE
+    written = filters.TEXT | filters.CAPTION
+    application.add_handlers(
+        [
+            CommandHandler("start", start.start, fresh),
+            CommandHandler("help", start.help_, fresh),
+            CommandHandler("ask", ask.command, fresh),
+            CommandHandler("topics", browse.topics, fresh),
+            CommandHandler("new", start.new, fresh),
+            CommandHandler("why", start.why, fresh),
+            CommandHandler("privacy", start.privacy, fresh),
+            CallbackQueryHandler(choices.pressed),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & written, ask.edited),
+            # After the commands, which are text as well.
+            MessageHandler(fresh & private & filters.COMMAND, start.unknown_command),
+            MessageHandler(fresh & written & ~filters.COMMAND, ask.typed),
+            MessageHandler(fresh & private & ~written & ~filters.StatusUpdate.ALL, start.no_text),
+        ]
+    )
+    application.add_error_handler(failed)
+
+
+def _one_line_for_the_network(record: logging.LogRecord) -> bool:
+    """Turn tracebacks of the loops that try again into one line each; ``run`` itself tells what ends them."""
+    if not record.getMessage().startswith("Network Retry Loop"):
+        return True
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, InvalidToken | Conflict):
+        return False
+    if error is not None:
+        record.msg, record.args = f"{record.getMessage()} ({error})", ()
+        record.exc_info, record.exc_text = None, None
+    return True
+
+
+async def _open(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Open the log within the event loop. That it cannot be opened costs nobody the answer; it is tried again."""
+    try:
+        await parts_of(application).log.open()
+    except BotError as error:
+        logger.error("questions are not logged for now: %s", error)  # noqa: TRY400 - the line says it all
+    logger.info("answering as @%s", application.bot.username)
+
+
+async def _close(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    await parts_of(application).log.close()

@@ -1,0 +1,107 @@
+"""Questions: typed, after /ask, or changed afterwards."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.messages import Question, Reply
+from handlers.screen import offered
+from handlers.telegram.addressing import addressed_text, after_ask
+from handlers.telegram.callback_data import new_code
+from handlers.telegram.context import BotContext
+from handlers.telegram.markup import escape
+from handlers.telegram.sending import edit, send
+from handlers.telegram.shown import ShownReply
+from handlers.telegram.view import Place, keyboard, place_of, question_from, render
+
+
+async def typed(update: Update, context: BotContext) -> None:
+    """Answer a message that is meant for the bot."""
+    message = update.message
+    if message is None:
+        return
+    text = addressed_text(message, context.bot.id, context.bot.username)
+    if text is not None:
+        await _answer(update, context, text)
+
+
+async def command(update: Update, context: BotContext) -> None:
+    """``/ask QUESTION``: what people can use in groups, where the bot sees commands but not every message."""
+    await _answer(update, context, " ".join(context.args or ()))
+
+
+async def edited(update: Update, context: BotContext) -> None:
+    """Answer a changed question where the old answer stands; no second post."""
+    message = update.edited_message
+    if message is None:
+        return
+    shown = await context.parts.shown.by_question(message.chat.id, message.message_id)
+    text = after_ask(message) or addressed_text(message, context.bot.id, context.bot.username)
+    if shown is None or not text:
+        return
+    question = question_from(text, message, message.from_user, update.update_id)
+    reply = await context.assistant.ask(question)
+    place = place_of(message)
+    code = new_code()
+    messages = await edit(context.bot, place, shown.messages, render(reply), keyboard(reply, code))
+    await _remember(context, place, question, reply, code, messages, message.message_id)
+
+
+async def show(
+    context: BotContext,
+    place: Place,
+    question: Question,
+    reply: Reply,
+    *,
+    asked_in: int | None = None,
+    chosen: str = "",
+) -> None:
+    """Send a reply and remember what its buttons mean.
+
+    Args:
+        context: The context of the callback.
+        place: Where to send it.
+        question: What it replies to.
+        reply: What to say.
+        asked_in: Id of the message that asked, if one did.
+        chosen: Label of the button that asked, if one did.
+    """
+    code = new_code()
+    messages = await send(context.bot, place, render(reply, chosen), keyboard(reply, code))
+    await _remember(context, place, question, reply, code, messages, asked_in)
+
+
+async def _answer(update: Update, context: BotContext, text: str) -> None:
+    message = update.message
+    if message is None:
+        return
+    place = place_of(message)
+    question = question_from(text, message, message.from_user, update.update_id)
+    if not text.strip():
+        await send(context.bot, place, escape(context.say(question.language, "screen.ask_usage")))
+        return
+    reply = await context.assistant.ask(question)
+    await show(context, place, question, reply, asked_in=message.message_id)
+
+
+async def _remember(
+    context: BotContext,
+    place: Place,
+    question: Question,
+    reply: Reply,
+    code: str,
+    messages: tuple[int, ...],
+    asked_in: int | None,
+) -> None:
+    shown = ShownReply(
+        chat=place.chat,
+        code=code,
+        conversation=question.conversation,
+        update=question.update or "",
+        person=None if question.person is None else int(question.person),
+        question=asked_in,
+        messages=messages,
+        language=reply.language,
+        offered=offered(reply),
+    )
+    await context.parts.shown.keep(shown)

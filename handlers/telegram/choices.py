@@ -1,0 +1,113 @@
+"""Buttons under replies: what is offered, and "was this helpful?"."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+
+from bot.messages import Question
+from handlers.screen import browse_path
+from handlers.telegram import callback_data
+from handlers.telegram.ask import show
+from handlers.telegram.browse import browse_further
+from handlers.telegram.callback_data import Kind, Pressed
+from handlers.telegram.context import BotContext
+from handlers.telegram.sending import set_buttons
+from handlers.telegram.shown import ShownReply
+from handlers.telegram.view import CHANNEL, Place, place_of
+
+logger = logging.getLogger(__name__)
+
+
+async def pressed(update: Update, context: BotContext) -> None:
+    """Do what a button says. One that nobody remembers, or that is somebody else's, gets a polite word."""
+    query = update.callback_query
+    if query is None:
+        return
+    button = callback_data.read(query.data)
+    shown = await _shown(query, button, context)
+    if button is None or shown is None:
+        await _tell(query, context.say(query.from_user.language_code, "screen.stale_button"))
+    elif shown.person not in {None, query.from_user.id}:
+        await _tell(query, context.say(query.from_user.language_code, "screen.foreign_button"))
+    elif button.kind is Kind.HELPFUL:
+        await _rate(query, button, shown, context)
+    else:
+        await _choose(update, query, button, shown, context)
+
+
+async def _shown(query: CallbackQuery, button: Pressed | None, context: BotContext) -> ShownReply | None:
+    """Return the reply that a button stands under, if it is remembered and has such a button."""
+    if button is None or query.message is None:
+        return None
+    shown = await context.parts.shown.by_code(query.message.chat.id, button.code)
+    if shown is None:
+        return None
+    buttons = 2 if button.kind is Kind.HELPFUL else len(shown.offered)
+    return shown if button.number < buttons else None
+
+
+async def _rate(query: CallbackQuery, button: Pressed, shown: ShownReply, context: BotContext) -> None:
+    helpful = bool(button.number)
+    key = "screen.thanks_helpful" if helpful else "screen.thanks_unhelpful"
+    # The callback first: the button turns until it is answered.
+    await _tell(query, context.say(shown.language, key))
+    await context.assistant.feedback(shown.conversation, helpful, shown.update)
+    if isinstance(query.message, Message):
+        await set_buttons(context.bot, Place(shown.chat), query.message.message_id, _without_faces(query.message))
+
+
+async def _choose(
+    update: Update, query: CallbackQuery, button: Pressed, shown: ShownReply, context: BotContext
+) -> None:
+    await _tell(query)
+    option = shown.offered[button.number]
+    path = browse_path(option.ask)
+    if path is not None:
+        await browse_further(context, shown, path)
+        return
+    question = Question(
+        option.ask,
+        shown.conversation,
+        channel=CHANNEL,
+        person=str(query.from_user.id),
+        language=query.from_user.language_code,
+        update=str(update.update_id),
+    )
+    reply = await context.assistant.ask(question)
+    await show(context, _place(query, shown), question, reply, chosen=option.label)
+
+
+def _place(query: CallbackQuery, shown: ShownReply) -> Place:
+    """Return where the answer to a pressed button belongs: under the message that has the button."""
+    if not isinstance(query.message, Message):
+        return Place(shown.chat)
+    place = place_of(query.message)
+    return Place(place.chat, place.thread) if query.message.chat.type == Chat.PRIVATE else place
+
+
+def _without_faces(message: Message) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a message without those that ask whether it helped."""
+    if message.reply_markup is None:
+        return None
+    rows = [
+        row
+        for row in message.reply_markup.inline_keyboard
+        if not any(_asks_whether_it_helped(button.callback_data) for button in row)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _asks_whether_it_helped(data: object) -> bool:
+    button = callback_data.read(data) if isinstance(data, str) else None
+    return button is not None and button.kind is Kind.HELPFUL
+
+
+async def _tell(query: CallbackQuery, word: str | None = None) -> None:
+    """Answer a callback, with a word that floats over the chat; that it is too old is no reason to stop."""
+    try:
+        await query.answer(word)
+    except BadRequest as error:
+        logger.info("a callback could not be answered: %s", error)

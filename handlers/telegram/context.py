@@ -1,0 +1,61 @@
+"""What every Telegram callback has at hand, typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.phrases import Phrases
+from bot.storage import QuestionLog
+from handlers.screen import Answering
+from handlers.telegram.shown import RecentlyShown, ShownReplies
+
+_KEY = "parts"
+
+BotApplication = Application[Any, "BotContext", Any, Any, Any, Any]
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the Telegram screen is put together from."""
+
+    assistant: Answering
+    """Who answers."""
+    phrases: Phrases
+    """The fixed words."""
+    log: QuestionLog
+    """Opened and closed with the application, within its event loop."""
+    shown: ShownReplies = field(default_factory=RecentlyShown)
+    """What stands in which chat."""
+    fatal: str | None = None
+    """Why the bot had to stop, where it did not want to."""
+
+
+class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The context of a callback, with the parts of the bot instead of untyped dictionaries."""
+
+    @property
+    def parts(self) -> Parts:
+        """All parts."""
+        return parts_of(self.application)
+
+    @property
+    def assistant(self) -> Answering:
+        """Who answers."""
+        return self.parts.assistant
+
+    def say(self, language: str | None, key: str, **values: object) -> str:
+        """Return a fixed text in somebody's language, see ``Phrases.say``."""
+        return self.parts.phrases.say(language, key, **values)
+
+
+def hand_over(application: Application[Any, Any, Any, Any, Any, Any], parts: Parts) -> None:
+    """Give an application its parts."""
+    application.bot_data[_KEY] = parts
+
+
+def parts_of(application: Application[Any, Any, Any, Any, Any, Any]) -> Parts:
+    """Return the parts that an application was given."""
+    return cast("Parts", application.bot_data[_KEY])

@@ -1,0 +1,55 @@
+"""What happens when a callback fails, or Telegram does: log first, then a word to the person."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from handlers.telegram.context import BotContext
+from handlers.telegram.markup import escape
+from handlers.telegram.sending import send
+from handlers.telegram.view import place_of
+
+logger = logging.getLogger(__name__)
+
+
+async def failed(update: object, context: BotContext) -> None:
+    """Deal with an error, in this order.
+
+    1. Another program reads the same bot's updates: stop, for each would get only half of them.
+    2. The person has blocked the bot, or the group has removed it: nobody is there to be told.
+    3. The network, or Telegram's servers: one line; python-telegram-bot tries polling again by itself.
+    4. Everything else is a fault of ours: the traceback to the log, an apology to the person.
+    """
+    error = context.error
+    if isinstance(error, Conflict):
+        context.parts.fatal = (
+            "TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates (Telegram says 409). "
+            "Stop the other one, or use a token of its own"
+        )
+        context.application.stop_running()
+    elif isinstance(error, Forbidden):
+        logger.info("nobody there any more: %s", error)
+    elif isinstance(error, RetryAfter):
+        logger.warning("sending too fast: %s", error)
+    elif isinstance(error, NetworkError) and not isinstance(update, Update):
+        logger.warning("Telegram cannot be reached, trying again: %s", error)
+    else:
+        # Neither the update nor its text: what people write does not belong into the program's log.
+        number = update.update_id if isinstance(update, Update) else None
+        logger.error("update %s could not be handled", number, exc_info=error)
+        await _apologise(update, context)
+
+
+async def _apologise(update: object, context: BotContext) -> None:
+    message = update.effective_message if isinstance(update, Update) else None
+    user = update.effective_user if isinstance(update, Update) else None
+    if message is None or not hasattr(message, "text"):
+        return
+    try:
+        text = context.say(user.language_code if user else None, "screen.apology")
+        await send(context.bot, place_of(message), escape(text))
+    except TelegramError as error:
+        logger.warning("the apology could not be sent either: %s", error)

@@ -1,0 +1,163 @@
+"""Things against each other and against figures: comparisons, the largest and smallest, more and fewer than."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.findings import Finding, Shape
+from knowledge.models import Number
+from knowledge.query import Item, Query, Sort
+from knowledge.ranking import Ranker
+from knowledge.scoring import Scored, score
+
+
+class Comparer:
+    """Compares the entries of one knowledge base."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        """Keep what ranks."""
+        self.ranker = ranker
+
+    def compared(self, query: Query) -> Finding | None:
+        """Compare things named: "Nanovalley vs Energy Forum", "which is bigger, A or B?"."""
+        named = [i for i in query.items if i.sort is Sort.ENTITY]
+        kinds = {self.ranker.knowledge.entries[e].kind for i in named for e in i.ids}
+        sizes = query.has("more_than", "less_than", "most", "least", "size")
+        asked = (
+            query.has("compare")
+            or (len(kinds) == 1 and (sizes or query.has("both")))
+            or (sizes and "alternatives" in query.leaning)
+        )
+        if len(named) < 2 or not (asked or (len(kinds) == 1 and "alternatives" in query.leaning)):
+            return None
+        rows: list[Scored] = []
+        for item in named:
+            row = self._row(query, item, sizes=sizes)
+            if row is None:
+                return (
+                    Finding(
+                        Shape.NOTHING,
+                        "one of the things compared has no such statement",
+                        ranked=tuple(self.ranker.rank(query)[:3]),
+                    )
+                    if sizes
+                    else None
+                )
+            rows.append(row)
+        verdict = ""
+        values = [r.statement.value for r in rows]
+        if query.yes_no and sizes and len(values) == 2 and all(isinstance(v, Number) for v in values):
+            first, second = (v.value for v in values if isinstance(v, Number))
+            if first != second:
+                verdict = "yes" if (first > second) == query.has("more_than", "most") else "no"
+        return Finding(
+            Shape.COMPARE,
+            "a statement about each of the things compared",
+            min(r.score for r in rows),
+            tuple(r.statement for r in rows),
+            verdict=verdict,
+            ranked=tuple(rows),
+        )
+
+    def _row(self, query: Query, item: Item, *, sizes: bool) -> Scored | None:
+        """Return the statement about one of the things compared that fits the question best."""
+        others = [
+            i
+            for i in query.items
+            if i.sort is not Sort.ENTITY
+            and not i.ids & {"compare", "more_than", "less_than", "most", "least", "size", "big", "two", "both"}
+        ]
+        single = replace(query, items=(item, *others), entities=tuple(sorted(item.ids)))
+        if sizes and not single.topics:
+            figures = [s for e in item.ids for s in self.ranker.index.about[e] if s.field and s.field.size]
+            if figures:
+                return Scored(0.8, figures[0], 1, 1, 1)
+        ranked = [
+            s for s in self.ranker.rank(single) if not s.refused and s.explained >= self.ranker.thresholds.explained
+        ]
+        if not ranked or ranked[0].score < self.ranker.thresholds.answer * 0.8:
+            return None
+        return ranked[0]
+
+    def extreme(self, query: Query) -> Finding | None:
+        """Find the entry with the largest or smallest figure."""
+        if not query.has("most", "least") or query.numbers:
+            return None
+        kind = query.kind or next((k for k in self.ranker.knowledge.kinds if self.ranker.knowledge.kinds[k].facet), "")
+        rest = tuple(
+            i
+            for i in query.items
+            if not i.ids & {"most", "least", "more_than", "less_than"} or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
+        )
+        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids}
+        sized = query.has("size", "big") or any(i.ids & {"most", "least"} and i.ids & {"size"} for i in query.items)
+        fields = self.ranker.knowledge.fields.values()
+        sizes = {f.unit for f in fields if f.size} | {k.word for k in self.ranker.knowledge.kinds.values()}
+        rows: list[Scored] = []
+        for entry in self.ranker.index.of_kind.get(kind, ()):
+            for statement in self.ranker.index.about[entry]:
+                item = statement.field
+                if not isinstance(statement.value, Number) or item is None or statement.value.value <= 0:
+                    continue
+                if not ((item.unit in asked) or (sized and item.size and not asked - {"size", "big"} - sizes)):
+                    continue
+                scored = score(statement, replace(query, items=rest))
+                if not scored.refused and scored.explained >= 0.8 and scored.about < 1.0:
+                    rows.append(scored)
+        if not rows:
+            return None
+        wanted = {r.statement.field.unit for r in rows if r.statement.field} & asked
+        if wanted:
+            rows = [r for r in rows if r.statement.field and r.statement.field.unit in wanted]
+        largest = query.has("most")
+        figures = [r.statement.value.value for r in rows if isinstance(r.statement.value, Number)]
+        goal = max(figures) if largest else min(figures)
+        winners = [r for r, figure in zip(rows, figures, strict=True) if figure == goal]
+        return Finding(
+            Shape.MOST,
+            "the largest figure" if largest else "the smallest figure",
+            0.85,
+            tuple(w.statement for w in winners),
+            kind=kind,
+            filters=query.entities,
+            ranked=tuple(rows[:12]),
+        )
+
+    def bounded(self, query: Query) -> Finding | None:
+        """Find entries whose figure is above or below a number."""
+        above, below = query.has("more_than"), query.has("less_than")
+        if not (above or below) or not query.numbers or not query.kind or query.yes_no:
+            return None
+        try:
+            bound = float(query.numbers[0].replace(",", "."))
+        except ValueError:
+            return None
+        rest = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & {"more_than", "less_than"})
+        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids}
+        rows: list[Scored] = []
+        for entry in self.ranker.index.of_kind.get(query.kind, ()):
+            for statement in self.ranker.index.about[entry]:
+                value, item = statement.value, statement.field
+                if not isinstance(value, Number) or item is None or item.unit not in asked:
+                    continue
+                scored = score(statement, replace(query, items=rest))
+                reached = value.value >= bound if value.about else value.value > bound
+                if not scored.refused and scored.explained >= 0.8 and (reached if above else value.value < bound):
+                    rows.append(scored)
+        if not rows:
+            return None
+        if len(rows) > 1 and not query.many:
+            return Finding(
+                Shape.OPTIONS,
+                "several entries fit and one was asked for",
+                0.8,
+                tuple(r.statement for r in rows),
+                ranked=tuple(rows),
+            )
+        return Finding(
+            Shape.COMPARE,
+            "entries whose figure is within the bound",
+            0.8,
+            tuple(r.statement for r in rows),
+            ranked=tuple(rows),
+        )

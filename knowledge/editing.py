@@ -1,0 +1,103 @@
+"""Edits of a query: other names, other topics, without operators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.facts import Index
+from knowledge.models import KnowledgeBase
+from knowledge.query import Item, Query, Sort
+
+INHERITED = 0.5
+"""What a word taken over from the last question counts, against one of this question."""
+
+OPERATORS_ONLY = frozenset(
+    {"count", "where", "when", "who", "why", "more_than", "less_than", "most", "least", "how_much", "which"}
+)
+"""Concepts that only say what kind of answer is wanted."""
+
+
+@dataclass(slots=True)
+class Editor:
+    """Edits queries about one knowledge base."""
+
+    knowledge: KnowledgeBase
+    """Entries and their kinds."""
+    index: Index
+    """Which entries are places."""
+
+    def entity(self, entry: str) -> Item:
+        """Return an item that names an entry."""
+        return Item(Sort.ENTITY, frozenset({entry}), 2.0, entry)
+
+    def having(self, query: Query, items: tuple[Item, ...]) -> Query:
+        """Return a query with other items."""
+        entities: dict[str, None] = {}
+        for item in items:
+            if item.sort in {Sort.ENTITY, Sort.HINT}:
+                for entry in sorted(item.ids):
+                    entities.setdefault(entry)
+        return replace(query, items=items, entities=tuple(entities))
+
+    def with_topics(self, query: Query, last: Query) -> Query:
+        """Ask what was asked last about the names of this question."""
+        have = {i.ids for i in query.items}
+        topics = tuple(
+            replace(i, weight=INHERITED * i.weight)
+            for i in last.items
+            if i.sort in {Sort.CONCEPT, Sort.OPTIONAL} and not i.aside and i.ids not in have
+        )
+        merged = replace(
+            query, concepts=query.concepts | last.concepts, near=query.near | last.near, kind=query.kind or last.kind
+        )
+        return self.having(merged, (*query.items, *topics))
+
+    @staticmethod
+    def bare(query: Query) -> Query:
+        """Return a query without its operators."""
+        items = tuple(i for i in query.items if not i.ids <= OPERATORS_ONLY)
+        return replace(query, items=items, concepts=query.concepts - OPERATORS_ONLY)
+
+    def narrowed(self, query: Query, entry: str) -> Query:
+        """Return the last question, asked within one entry only."""
+        return self.having(query, (self.entity(entry), *query.items))
+
+    def is_place(self, entry: str) -> bool:
+        """Tell whether an entry is a place that others lie in."""
+        return entry in self.index.places
+
+    def kind_of(self, item: Item) -> str:
+        """Return the kind of entry that an item names, or an empty string."""
+        return next((self.knowledge.entries[e].kind for e in sorted(item.ids) if e in self.knowledge.entries), "")
+
+    @staticmethod
+    def is_operator(item: Item) -> bool:
+        """Tell whether an item only says what kind of answer is wanted."""
+        return item.weight <= 0.8 and not item.ids - {
+            "count",
+            "where",
+            "when",
+            "who",
+            "why",
+            "should",
+            "compare",
+            "most",
+            "least",
+            "more_than",
+            "less_than",
+            "how_much",
+        }
+
+    @staticmethod
+    def short(query: Query) -> bool:
+        """Tell whether a query has few words."""
+        return len(query.spans) <= 6
+
+    @staticmethod
+    def only_unknown(query: Query) -> bool:
+        """Tell whether a question says nothing but words that are not known: "Bratislava?"."""
+        return (
+            any(i.sort in {Sort.UNKNOWN, Sort.PLACE} and i.weight >= 0.4 for i in query.items)
+            and not query.topics
+            and not query.entities
+        )

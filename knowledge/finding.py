@@ -1,0 +1,207 @@
+"""Query → what can be told: a fact, a list, a comparison, options, or nothing. Here it is decided, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.comparing import Comparer
+from knowledge.facts import Index, Statement
+from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape, Thresholds
+from knowledge.listing import Lister
+from knowledge.models import FieldType, KnowledgeBase, Number
+from knowledge.query import Query, Sort
+from knowledge.ranking import Ranker
+from knowledge.scoring import OPERATORS, Scored
+
+UNNAMED_MARGIN = 0.1
+"""Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
+
+
+class Finder:
+    """Finds what can be told in one knowledge base."""
+
+    def __init__(self, knowledge: KnowledgeBase, index: Index) -> None:
+        """Put together what ranks, lists and compares."""
+        self.ranker = Ranker(knowledge, index)
+        self.lister = Lister(self.ranker)
+        self.comparer = Comparer(self.ranker)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the thresholds of the decision."""
+        return self.ranker.thresholds
+
+    def find(self, query: Query) -> Finding:
+        """Decide what to tell. The first of these that explains the question wins.
+
+        1. a comparison of things named; 2. the largest or smallest; 3. entries above or below a figure;
+        4. a statement or a list, whichever explains more; 5. options; 6. nothing.
+        """
+        query = replace(
+            query,
+            unrecorded=self.ranker.index.unrecorded,
+            placed=not any(i.sort is Sort.PLACE for i in query.items)
+            or any(e in self.ranker.index.places for e in query.entities),
+        )
+        for attempt in (self.comparer.compared, self.comparer.extreme, self.comparer.bounded):
+            found = attempt(query)
+            if found is not None:
+                return found
+        ranked = self.ranker.rank(query)
+        return self.lister.listed(query, ranked) or self._told(query, ranked)
+
+    def _told(self, query: Query, ranked: list[Scored]) -> Finding:
+        """Tell the best statement, offer the best few, or hold back."""
+        top = tuple(ranked[:12])
+        says_little = not query.entities and not any(i.ids - OPERATORS for i in query.topics) and len(query.spans) > 1
+        if not ranked or not self.ranker.good(ranked[0]) or (says_little and query.topics):
+            return self._nothing(query, top)
+        best = ranked[0]
+        if query.kind and (query.many or query.has("which", "any", "recommend_me")):
+            of_kind = [
+                s
+                for s in ranked
+                if s.score >= best.score - 0.02
+                and self.ranker.good(s)
+                and self.ranker.knowledge.entries[s.statement.entry].kind == query.kind
+            ]
+            best = of_kind[0] if of_kind else best
+        rivals = [best]
+        for other in ranked:
+            if other is best:
+                continue
+            if best.score - other.score > (
+                UNNAMED_MARGIN if best.about < UNNAMED else self.ranker.thresholds.margin
+            ) or not self.ranker.good(other):
+                break
+            if all(other.statement.entry != r.statement.entry for r in rivals) and self._rivals(best, other):
+                rivals.append(other)
+        general = [r for r in rivals if self._is_general(r.statement.entry)]
+        if len(rivals) > 1 and len(general) == 1 and best.about < UNNAMED:
+            best, rivals = (
+                general[0],
+                general,
+            )  # nothing particular was named, and one reading is about nothing particular
+        if len(rivals) > 1:
+            if (
+                (query.many and query.direct and not query.has("count"))
+                or query.has("list", "compare")
+                or self._same_value(rivals)
+                or self._holds_named(rivals, query)
+            ):
+                return Finding(
+                    Shape.COMPARE,
+                    "several statements fit equally well and all are asked for",
+                    best.score,
+                    tuple(r.statement for r in rivals[:12]),
+                    ranked=top,
+                )
+            if len(rivals) > MOST_OPTIONS:
+                return self._narrowed(query, rivals, top)
+            return Finding(
+                Shape.OPTIONS,
+                "several statements explain the question equally well",
+                best.score,
+                tuple(r.statement for r in rivals),
+                ranked=top,
+            )
+        return Finding(
+            Shape.FACT,
+            "one statement explains the question best",
+            best.score,
+            (best.statement,),
+            verdict=self._verdict(best.statement, query),
+            ranked=top,
+        )
+
+    def _is_general(self, entry: str) -> bool:
+        """Tell whether an entry is about nothing particular: it has no place and no fields."""
+        return not self.ranker.index.within[entry] and not self.ranker.knowledge.entries[entry].values
+
+    def _holds_named(self, rivals: list[Scored], query: Query) -> bool:
+        """Tell whether all readings hold what was named: "what is KIT part of?" has several answers, not readings."""
+        named = set(query.entities)
+        return all(isinstance(r.statement.value, tuple) and named & set(r.statement.value) for r in rivals)
+
+    def _rivals(self, best: Scored, other: Scored) -> bool:
+        """Tell whether two statements are different answers, not one seen from two sides."""
+        a, b = best.statement, other.statement
+        if best.about > other.about and best.about == 1.0:
+            return False
+        told = set(b.fact.entries if b.fact else ()) | set(b.value if isinstance(b.value, tuple) else ())
+        back = set(a.fact.entries if a.fact else ()) | set(a.value if isinstance(a.value, tuple) else ())
+        if (
+            a.entry in told
+            or b.entry in back
+            or b.entry in self.ranker.index.within[a.entry]
+            or a.entry in self.ranker.index.within[b.entry]
+        ):
+            return False
+        return best.asked - other.asked < 0.12
+
+    @staticmethod
+    def _same_value(rivals: list[Scored]) -> bool:
+        """Tell whether all rivals say the same: then there is nothing to choose."""
+        values = {r.statement.value for r in rivals if r.statement.field}
+        return len(values) == 1 and all(r.statement.field and r.statement.field.type is FieldType.URL for r in rivals)
+
+    def _narrowed(self, query: Query, rivals: list[Scored], top: tuple[Scored, ...]) -> Finding:
+        """Offer the values of a facet where there are too many readings."""
+        facets = self.ranker.facets([r.statement.entry for r in rivals])
+        if len(facets) > 1:
+            return Finding(
+                Shape.OPTIONS,
+                "many entries fit; narrowed down by a facet",
+                rivals[0].score,
+                facet=facets,
+                kind=query.kind,
+                ranked=top,
+                statements=tuple(r.statement for r in rivals),
+            )
+        return Finding(
+            Shape.OPTIONS,
+            "several statements explain the question equally well",
+            rivals[0].score,
+            tuple(r.statement for r in rivals[:MOST_OPTIONS]),
+            ranked=top,
+        )
+
+    def _verdict(self, statement: Statement, query: Query) -> str:
+        """Return yes or no where the question can be answered so and the statement settles it."""
+        if not query.yes_no:
+            return ""
+        if any(no <= query.concepts for no in statement.no_if):
+            return "no"
+        if any(yes <= query.concepts for yes in statement.yes_if):
+            return "yes"
+        if isinstance(statement.value, Number) and query.numbers:
+            return "yes" if query.numbers[0] in statement.numbers else "no"
+        return self._points_to(statement, query)
+
+    def _points_to(self, statement: Statement, query: Query) -> str:
+        """Return yes or no where a field points to what the question names, or to something else of its kind."""
+        item, named = statement.field, set(query.entities)
+        if item is None or not isinstance(statement.value, tuple):
+            return ""
+        if named & set(statement.value):
+            return "no" if query.has("only", "entirely", "list") and set(statement.value) - named else "yes"
+        known = self.ranker.knowledge.entries
+        others = [e for e in named if e in known and e != statement.entry and known[e].kind in item.of]
+        return "no" if item.type is FieldType.ENTRY and others else ""
+
+    def _nothing(self, query: Query, top: tuple[Scored, ...]) -> Finding:
+        """Hold back, and say what is known about the things that were named."""
+        named = [e for e in query.entities if e in self.ranker.index.about]
+        nearby: list[Statement] = []
+        for entity in named[:2]:
+            nearby += [s for s in self.ranker.index.about[entity] if not s.is_summary][:3]
+        rule = "nothing explains the question"
+        if top:
+            best = top[0]
+            if best.refused:
+                rule = f"“{best.refused}” is not part of what is known"
+            elif best.explained < self.ranker.thresholds.explained:
+                rule = f"only {best.explained:.0%} of the question is explained"
+            else:
+                rule = "no statement is asked for clearly enough"
+        return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)

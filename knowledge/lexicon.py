@@ -1,0 +1,63 @@
+"""Every form a word or name can take → what it can mean. Built once from the knowledge base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ANY = "any"
+"""Language of names that are the same everywhere."""
+
+SHORTEST_SPELT = 3
+"""Letters a word must have to be the right spelling of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a form can mean."""
+
+    id: str
+    """``e:`` and an entry id, ``c:`` and a concept id, or ``skip``."""
+    language: str
+    """Language of the form, or ``any``."""
+    name: bool = False
+    """The form names an entry, rather than hinting at it."""
+
+
+SKIP = "skip"
+"""Meaning of function words."""
+
+Forms = dict[str, tuple[Meaning, ...]]
+"""Meanings by form; the words of a form are separated by one space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The forms of all languages, indexed for the ways in which people spell them."""
+
+    exact: Forms
+    """Whole forms."""
+    stems: Forms
+    """Forms that may go on: ``financ*``; one word, or several of which the last may go on."""
+    patterns: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    """Several words of which an inner one may go on, by the first three letters."""
+    solid: Forms
+    """Names without their spaces."""
+    sounds: dict[tuple[str, int], tuple[tuple[str, str], ...]]
+    """How names sound and the names, as keys of ``exact``, by first sound and number of sounds."""
+    shorthand: dict[str, tuple[tuple[str, str], ...]]
+    """Short forms: language and what they stand for."""
+    skeletons: dict[str, tuple[str, ...]]
+    """Single-word forms by first letter and consonants, for words written without vowels."""
+    common: dict[str, frozenset[str]]
+    """Common words by language."""
+    longest: int
+    """Words of the longest form."""
+    inner: frozenset[str]
+    """Words that stand in forms of several words."""
+    spellings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    """Words that the speller may take a typing error for, by language and length."""
+
+
+def skeleton(word: str) -> str:
+    """Return the first letter and the consonants after it: ``many`` and ``mny`` share one."""
+    return word[0] + "".join(letter for letter in word[1:] if letter not in "aeiou") if word else ""

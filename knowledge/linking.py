@@ -1,0 +1,275 @@
+"""Tokens → spans with what each can mean: names however spelt, vocabulary of any language, numbers, unknown words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.keyboard import other_layout
+from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
+from knowledge.naming import Namer
+from knowledge.span import Span
+from knowledge.spelling import Speller
+from knowledge.text import SENTENCE_ENDS, Token, tokens, words
+
+APART = 0.88
+"""A correction less alike than this gives way to a reading as several words run together."""
+
+MOST_CORRECTED = 40
+"""Unknown words of a message that are corrected; one with more is no question to be rescued."""
+
+SHORT_NAME = 4
+"""Letters up to which a name counts only in its own language."""
+
+MOST_SPANS = 120
+"""Spans of a question that are looked at."""
+
+
+class Linker:
+    """Finds names and vocabulary in a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the lexicon and a speller over it."""
+        self.lexicon = lexicon
+        self.speller = Speller(lexicon)
+        self.namer = Namer(lexicon)
+
+    def link(self, text: str, language: str | None = None) -> tuple[list[Span], str]:
+        """Cut a text into spans.
+
+        Args:
+            text: what was typed.
+            language: language to take where the text does not tell.
+
+        Returns:
+            The spans in order, and the language of the text.
+        """
+        cut = tokens(text)
+        spoken = self.language(cut, language)
+        cut = self._written_out(cut, spoken)
+        spoken = self.language(cut, language)
+        cut, typos = self._spelt_right(cut, spoken)
+        spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
+        spans = self.namer.joined(spans)
+        found: list[Span] = []
+        for span in spans:
+            found += [span] if span.meanings or span.how in {"number", "end"} else self._unknown(span, spoken)
+        found = self.namer.sounding(found)
+        return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
+
+    def link_known(self, text: str, language: str = "en") -> list[Span]:
+        """Cut a text of the knowledge itself into spans: known forms only, nothing is corrected."""
+        return [prefer(span, language) for span in self._exact(tokens(text), language)]
+
+    def language(self, cut: list[Token], fallback: str | None) -> str:
+        """Return the language most words speak for; the fallback, else English, where none does."""
+        votes: dict[str, float] = {}
+        for token in cut:
+            spoken = {m.language for m in self.lexicon.exact.get(token.text, ()) if not m.name and m.language != ANY}
+            if not spoken:
+                stem = self.speller.stem(token.text)
+                spoken = (
+                    {m.language for m in self.lexicon.stems.get(stem, ()) if not m.name} if len(stem) >= 4 else set()
+                )
+            if not spoken:
+                spoken = {code for code, _ in self.lexicon.shorthand.get(token.text, ())}
+            if not spoken:
+                spoken = {code for code, common in self.lexicon.common.items() if token.text in common}
+            for code in spoken - {ANY}:
+                votes[code] = votes.get(code, 0) + 1 / len(spoken)
+        if not votes:
+            return fallback if fallback in self.lexicon.common else "en"
+        return max(votes, key=lambda code: (round(votes[code], 3), code == fallback, code == "en", code))
+
+    def _written_out(self, cut: list[Token], language: str) -> list[Token]:
+        """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
+        result: list[Token] = []
+        named = self._named(cut)
+        for position, token in enumerate(cut):
+            full = {} if position in named else dict(self.lexicon.shorthand.get(token.text, ()))
+            text = full.get(
+                language, full.get("en") if language == "en" or token.text not in self.lexicon.exact else None
+            )
+            if text is None and token.text[0] in "24" and token.text[1:].isalpha():
+                text = {"2": "to", "4": "for"}[token.text[0]] + token.text[1:]
+                text = text if text in self.lexicon.exact or self.speller.stem(text) else None
+            if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut)):
+                result.append(token)
+            else:
+                result += [replace(token, text=word) for word in words(text)]
+        return result
+
+    def _named(self, cut: list[Token]) -> set[int]:
+        """Return the places of tokens that make up a name of several words: no shorthand is meant there."""
+        found: set[int] = set()
+        for start in range(len(cut)):
+            for size in range(self.lexicon.longest, 1, -1):
+                key = " ".join(token.text for token in cut[start : start + size])
+                if any(m.name for m in self.lexicon.exact.get(key, ())):
+                    found.update(range(start, start + size))
+                    break
+        return found
+
+    def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token]) -> bool:
+        """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
+        position = cut.index(token)
+        after = cut[position + 1].text if position + 1 < len(cut) else "?"
+        if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
+            return False
+        return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))
+
+    def _spelt_right(self, cut: list[Token], language: str) -> tuple[list[Token], dict[int, tuple[str, float]]]:
+        """Correct misspelt words one by one, so that expressions of several words are found.
+
+        Returns:
+            The tokens, and by where they begin how the corrected ones were recognised and how alike they are.
+        """
+        result: list[Token] = []
+        typos: dict[int, tuple[str, float]] = {}
+        unknown = 0
+        for token in cut:
+            word = token.text
+            if unknown >= MOST_CORRECTED or word in SENTENCE_ENDS or self._known(word, language):
+                result.append(token)
+                continue
+            unknown += 1
+            full = self.speller.complete(word, language)
+            near, similarity, how = (full, 0.9, "vowels") if full else (*self.speller.correct(word, language), "typo")
+            if near and self.speller.take_apart(word, language) and similarity <= APART:
+                near = ""
+            if near:
+                typos[token.start] = (how, similarity)
+            result.append(replace(token, text=near) if near else token)
+        return result, typos
+
+    def _known(self, word: str, language: str) -> bool:
+        """Tell whether a word needs no correction: it is a form, part of one, a name or no word at all."""
+        if not word.isalpha() or word in self.lexicon.solid or self.speller.stem(word):
+            return True
+        meanings = self.lexicon.exact.get(word)
+        if meanings is None:
+            return word in self.lexicon.inner
+        return any(m.language in {language, "en", ANY} for m in meanings) or not self._swapped(word, language)
+
+    def _swapped(self, word: str, language: str) -> bool:
+        """Tell whether a word of another language is one of this language with two letters swapped: "frist"."""
+        near, _ = self.speller.correct(word, language)
+        return bool(near) and sorted(near) == sorted(word)
+
+    @staticmethod
+    def _marked(span: Span, typos: dict[int, tuple[str, float]]) -> Span:
+        """Note on a span that a word of it was corrected."""
+        found = [typo for start, typo in typos.items() if span.start <= start < span.end]
+        if not found or not span.meanings:
+            return span
+        return replace(span, how=found[0][0], similarity=min(similarity for _, similarity in found))
+
+    def _exact(self, cut: list[Token], language: str) -> list[Span]:
+        """Cover the tokens by the longest known forms, from left to right."""
+        spans: list[Span] = []
+        at = 0
+        while at < len(cut):
+            token = cut[at]
+            if token.text in SENTENCE_ENDS:
+                spans.append(Span(token.text, token.start, token.end, (), "end"))
+                at += 1
+                continue
+            span, used = self._longest(cut, at, language)
+            spans.append(span)
+            at += used
+        return spans
+
+    def _longest(self, cut: list[Token], at: int, language: str) -> tuple[Span, int]:
+        """Return the longest known form that begins at a token, and how many tokens it takes."""
+        window: list[str] = []
+        for token in cut[at : at + self.lexicon.longest]:
+            if token.text in SENTENCE_ENDS:
+                break
+            window.append(token.text)
+        for size in range(len(window), 0, -1):
+            key = " ".join(window[:size])
+            meanings = self.lexicon.exact.get(key, ())
+            how = "exact"
+            if not any(m.language in {language, "en", ANY} for m in meanings):
+                stem_meanings, stem_how = self._ending(window[:size], language)
+                if stem_meanings:
+                    meanings, how = (*meanings, *stem_meanings), stem_how
+            if meanings and (size == 1 or not self._foreign(window[:size], meanings, language)):
+                return self._span(cut, at, size, tuple(meanings), how), size
+        token = cut[at]
+        if token.text in self.lexicon.solid:
+            return self._span(cut, at, 1, self.lexicon.solid[token.text], "exact"), 1
+        if token.text[0].isdigit():
+            return self._span(cut, at, 1, (), "number"), 1
+        return self._span(cut, at, 1, (), "unknown"), 1
+
+    def _foreign(self, window: list[str], meanings: tuple[Meaning, ...], language: str) -> bool:
+        """Tell whether words make sense together in another language only, and one of them by itself in this one."""
+        if any(m.language in {language, ANY} or m.name for m in meanings):
+            return False
+        return any(m.language == language for word in window for m in self.lexicon.exact.get(word, ()))
+
+    def _ending(self, window: list[str], language: str) -> tuple[tuple[Meaning, ...], str]:
+        """Look a form up whose last or inner word may go on."""
+        key = " ".join(window)
+        head = len(key) - len(window[-1])
+        for end in range(len(key), head + 2, -1):
+            meanings = self.lexicon.stems.get(key[:end])
+            if meanings:
+                near = tuple(m for m in meanings if m.language in {language, ANY})
+                if near:
+                    return near, "ending"
+                if end - head >= 5 or (end - head) / len(window[-1]) >= 0.6:
+                    return meanings, "ending"
+        if len(window) > 1:
+            for parts, meaning in self.lexicon.patterns.get(window[0][:3], ()):
+                if len(parts) == len(window) and all(
+                    word.startswith(part[:-1]) if part.endswith("*") else word == part
+                    for part, word in zip(parts, window, strict=True)
+                ):
+                    return (meaning,), "ending"
+        return (), ""
+
+    @staticmethod
+    def _span(cut: list[Token], at: int, size: int, meanings: tuple[Meaning, ...], how: str) -> Span:
+        first, last = cut[at], cut[at + size - 1]
+        text = " ".join(token.text for token in cut[at : at + size])
+        return Span(text, first.start, last.end, meanings, how, capital=first.capital)
+
+    def _unknown(self, span: Span, language: str) -> list[Span]:
+        """Try to make sense of a word that is in no list."""
+        word = span.text
+        pieces = () if self.speller.is_common(word, language) else self.speller.take_apart(word, language)
+        if pieces:
+            return self._pieces(span, pieces, language)
+        typed = other_layout(word)
+        if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
+            return [replace(span, meanings=meanings, how="layout", similarity=0.9)]
+        return [span]
+
+    def _pieces(self, span: Span, pieces: tuple[str, ...], language: str) -> list[Span]:
+        """Link the pieces of a run of words as if they had been written apart."""
+        cut: list[Token] = []
+        at = span.start
+        for piece in pieces:
+            cut.append(Token(piece, at, at + len(piece), capital=False))
+            at += len(piece)
+        return [replace(s, how="apart", similarity=0.95) for s in self._exact(cut, language)]
+
+    def _meanings(self, form: str) -> tuple[Meaning, ...]:
+        """Return the meanings of a form, a stem, or a word that stands for a name alone."""
+        return self.lexicon.exact.get(form, ()) or self.lexicon.stems.get(form, ())
+
+
+def prefer(span: Span, language: str) -> Span:
+    """Keep the meanings of the language spoken, where a form means something in it; else all.
+
+    A name in another language gives way to a function word of the language spoken: "it" is no IT in English.
+    """
+    spoken = tuple(m for m in span.meanings if m.language in {language, ANY})
+    if not spoken:
+        # A short name of another language is most often a word of a third one: "it", "este".
+        others = tuple(m for m in span.meanings if not m.name or len(span.text) > SHORT_NAME)
+        return replace(span, meanings=others or span.meanings)
+    if not any(m.id == SKIP for m in spoken):
+        spoken = (*spoken, *(m for m in span.meanings if m.name and m not in spoken))
+    return replace(span, meanings=spoken) if len(spoken) < len(span.meanings) else span

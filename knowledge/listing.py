@@ -1,0 +1,286 @@
+"""Entries of a kind, listed or counted: "which clusters …", "how many regions …", "the sectors of …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape
+from knowledge.models import FieldType
+from knowledge.query import Query, Sort
+from knowledge.ranking import Ranker
+from knowledge.scoring import Scored, score
+
+LEAST_EXPLAINED_LIST = 0.75
+"""Least share of a question that the entries of a list explain."""
+
+LEAST_LISTED = 0.62
+"""Least share of a question, weighed by its names, that the entries of a list explain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of a kind that fit a question, with the statement that fits best for each."""
+
+    chosen: tuple[Scored, ...]
+    """Those that fit about as well as the best."""
+    explained: float
+    """Share of the question that the best explains."""
+    strongest: float
+    """The same, weighed by the names."""
+
+    @classmethod
+    def of(cls, scored: list[Scored]) -> Group | None:
+        """Choose from the entries of a kind; None where there are none."""
+        if not scored:
+            return None
+        explained = max(s.explained for s in scored)
+        strongest = max(s.explained * s.about for s in scored)
+        chosen = [s for s in scored if s.explained >= explained - 0.02 and s.explained * s.about >= strongest - 0.04]
+        return cls(tuple(chosen), explained, strongest)
+
+
+class Lister:
+    """Lists the entries of one knowledge base."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        """Keep what ranks, and the words for places."""
+        self.ranker = ranker
+        knowledge = ranker.knowledge
+        words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
+        self._place_words = frozenset(words).union(
+            *(knowledge.concepts[w].near for w in words if w in knowledge.concepts)
+        )
+
+    def listed(self, query: Query, ranked: list[Scored]) -> Finding | None:
+        """List or count entries of the kind asked for, where that explains as much as the best statement."""
+        if not self._asks_for_kind(query, ranked):
+            return None
+        values = self._values(query, ranked)
+        group = Group.of(self._group(query)) if values is None else None
+        if group is None:
+            return values or self._nowhere(query, ranked)
+        weak = group.strongest < LEAST_LISTED or group.explained < LEAST_EXPLAINED_LIST
+        if weak or self._told_better(query, ranked, group):
+            return None
+        if self._is_unfiltered(query, group):
+            return self._by_facet(query, list(group.chosen), tuple(ranked[:12]))
+        if query.has("count"):
+            return self._counted(ranked) or self._shown(
+                Shape.COUNT, "entries of the kind were counted", query, group, ranked
+            )
+        return self._one_or_many(query, ranked, group)
+
+    def _asks_for_kind(self, query: Query, ranked: list[Scored]) -> bool:
+        """Tell whether entries of a kind are wanted, rather than something about one of them."""
+        if not query.kind or self._named_itself(query) or (query.has("count") and not self._counts_kind(query)):
+            return False
+        if not query.entities and query.has("define") and not query.many and not query.has("any", "recommend_me"):
+            return False
+        return not (ranked and self._lists_kind(ranked[0], query))
+
+    def _is_unfiltered(self, query: Query, group: Group) -> bool:
+        """Tell whether all entries of a kind are asked for that can be narrowed down by a facet."""
+        if query.entities or query.numbers or query.topics_but("count", *self._place_words):
+            return False
+        return bool(self.ranker.knowledge.kinds[query.kind].facet) and len(group.chosen) > MOST_OPTIONS
+
+    def _holds_kind(self, best: Scored, query: Query) -> bool:
+        """Tell whether the best statement lists entries of the kind, while the question wants only some of them."""
+        item = best.statement.field
+        return item is not None and item.type is FieldType.ENTRIES and query.kind in item.of
+
+    def _nowhere(self, query: Query, ranked: list[Scored]) -> Finding | None:
+        """Say that there is no such entry in the place named, unless a statement explains the question."""
+        if not any(e in self.ranker.index.places for e in query.entities):
+            return None
+        best = ranked[0] if ranked else None
+        if best is not None and self.ranker.good(best) and not (best.statement.is_summary and not best.statement.cues):
+            return None
+        score = best.score if best else 0.0
+        return Finding(Shape.NOTHING, "no entry of that kind there", score, ranked=tuple(ranked[:12]))
+
+    def _told_better(self, query: Query, ranked: list[Scored], group: Group) -> bool:
+        """Tell whether one statement explains the question better than a list of entries."""
+        best = ranked[0] if ranked else None
+        if best is None or query.has("count") or not self.ranker.good(best) or self._holds_kind(best, query):
+            return False
+        if best.explained > group.explained + 0.02:
+            return True
+        if not query.direct and self._settles(best, ranked, group.strongest):
+            return True
+        told = self.ranker.knowledge.entries[best.statement.entry].kind
+        if (query.direct and query.many) or best.statement.is_summary or told == query.kind:
+            return False
+        if min(best.asked, best.fit) <= 0.8:
+            return False
+        outright = best.score >= group.strongest and best.score > max(s.score for s in group.chosen) + 0.05
+        return outright or best.score > group.strongest - (0.0 if query.direct else 0.03)
+
+    def _one_or_many(self, query: Query, ranked: list[Scored], group: Group) -> Finding:
+        """Tell the one entry that fits, offer a few, narrow many down, or list them."""
+        chosen = group.chosen
+        if len(chosen) == 1:
+            verdict = "yes" if query.yes_no and query.has("any") else ""
+            return Finding(
+                Shape.FACT,
+                "one entry of the kind fits",
+                max(group.strongest, chosen[0].score),
+                (chosen[0].statement,),
+                filters=query.entities,
+                verdict=verdict,
+                ranked=tuple(ranked[:12]),
+            )
+        open_ended = query.has("any", "recommend_me", "who", "where") or query.direct
+        if len(chosen) > MOST_OPTIONS:
+            return self._shown(Shape.LIST, "all entries of the kind that fit", query, group, ranked)
+        if not query.many and (query.has("define") or not open_ended):
+            return self._shown(Shape.OPTIONS, "several entries fit and one was asked for", query, group, ranked)
+        by_field = any(s.statement.field for s in chosen)
+        shape = Shape.COMPARE if by_field else Shape.LIST
+        return self._shown(shape, "all entries of the kind that fit", query, group, ranked)
+
+    @staticmethod
+    def _shown(shape: Shape, rule: str, query: Query, group: Group, ranked: list[Scored]) -> Finding:
+        """Return the entries of a group in one shape or another."""
+        return Finding(
+            shape,
+            rule,
+            group.strongest,
+            () if shape is Shape.COUNT else tuple(s.statement for s in group.chosen),
+            () if shape is Shape.OPTIONS else tuple(s.statement.entry for s in group.chosen),
+            query.kind,
+            () if shape is Shape.OPTIONS else query.entities,
+            ranked=tuple(ranked[:12]),
+        )
+
+    def _settles(self, best: Scored, ranked: list[Scored], strongest: float) -> bool:
+        """Tell whether one statement alone, and no list, is what was asked for."""
+        if (
+            not self.ranker.good(best)
+            or best.statement.is_summary
+            or best.asked <= 0.95
+            or best.score < strongest - 0.03
+        ):
+            return False
+        return not any(s.statement.entry != best.statement.entry and s.score >= best.score - 0.02 for s in ranked[1:4])
+
+    def _lists_kind(self, best: Scored, query: Query) -> bool:
+        """Tell whether the best statement is itself the list wanted, in the source's order."""
+        item = best.statement.field
+        others = [e for e in query.entities if e != best.statement.entry]
+        return (
+            item is not None
+            and item.type is FieldType.ENTRIES
+            and query.kind in item.of
+            and not others
+            and best.about == 1.0
+            and self.ranker.good(best)
+        )
+
+    def _named_itself(self, query: Query) -> bool:
+        """Tell whether an entry of the kind asked for is named: then it is not looked for."""
+        return any(
+            self.ranker.knowledge.entries[e].kind == query.kind
+            for i in query.items
+            if i.sort is Sort.ENTITY and not i.aside
+            for e in i.ids
+        )
+
+    def _counts_kind(self, query: Query) -> bool:
+        """Tell whether "how many" counts entries of the kind, not something else that they have."""
+        units = {f.unit for f in self.ranker.knowledge.fields.values() if f.unit}
+        word = self.ranker.knowledge.kinds[query.kind].word
+        return not any(i.ids & (units - {word}) for i in query.topics)
+
+    def _group(self, query: Query) -> list[Scored]:
+        """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
+        counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
+        rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
+        places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.ranker.index.places]
+        found: list[Scored] = []
+        for entry in self.ranker.index.of_kind.get(query.kind, ()):
+            lies_in = self.ranker.index.within[entry]
+            if entry in query.exclude or (not rest.topics and not all(ids & lies_in for ids in places)):
+                continue  # a cluster with members in France is no cluster in France
+            direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]
+            if direct and len(direct) == len([i for i in rest.items if i.sort is Sort.ENTITY]):
+                continue
+            rows = [s for s in (score(st, rest) for st in self.ranker.index.about[entry]) if not s.refused]
+            if rows and not rest.topics and not query.has("where"):
+                rows = [s for s in rows if s.statement.is_summary] or rows
+            if rows:
+                most = max(s.explained * s.about for s in rows)
+                fitting = [s for s in rows if s.explained * s.about >= most - 0.06]
+                found.append(
+                    max(fitting, key=lambda s: (round(s.score, 3), round(s.explained, 3), s.statement.is_summary))
+                )
+        return found
+
+    def _counted(self, ranked: list[Scored]) -> Finding | None:
+        """Prefer a figure that the source gives over our own count."""
+        for scored in ranked[:8]:
+            item = scored.statement.field
+            if (
+                item
+                and item.type is FieldType.NUMBER
+                and self.ranker.good(scored)
+                and scored.asked >= 0.8
+                and scored.about >= UNNAMED
+            ):
+                return Finding(
+                    Shape.FACT,
+                    "the source gives the figure",
+                    scored.score,
+                    (scored.statement,),
+                    ranked=tuple(ranked[:12]),
+                )
+        return None
+
+    def _by_facet(self, query: Query, chosen: list[Scored], top: tuple[Scored, ...]) -> Finding:
+        """Offer places instead of everything, with figures that the source gives for other places."""
+        facets = list(self.ranker.facets(s.statement.entry for s in chosen))
+        word = self.ranker.knowledge.kinds[query.kind].word
+        for statement in self.ranker.index.statements:
+            if statement.field and statement.field.unit == word:
+                around = sorted(self.ranker.index.within[statement.entry] & self.ranker.index.places)
+                facets += [place for place in around if place not in facets]
+        return Finding(
+            Shape.OPTIONS,
+            "the whole list is long; narrowed down by a facet",
+            max(s.score for s in chosen),
+            facet=tuple(facets[:MOST_OPTIONS]),
+            kind=query.kind,
+            ranked=top,
+        )
+
+    def _values(self, query: Query, ranked: list[Scored]) -> Finding | None:
+        """List what a field holds for several entries: the sectors of the Styrian clusters."""
+        rows = [
+            s
+            for s in ranked[:60]
+            if self.ranker.good(s)
+            and s.statement.field
+            and query.kind in s.statement.field.of
+            and self.ranker.knowledge.entries[s.statement.entry].kind != query.kind
+            and s.asked >= 0.5
+        ]
+        if len(rows) < 2 or rows[0].score < ranked[0].score - 0.05:
+            return None
+        same = [s for s in rows if s.statement.field is rows[0].statement.field and s.score >= rows[0].score - 0.05]
+        if len(same) < 2 or rows[0].about == 1.0:
+            return None
+        found: dict[str, None] = {}
+        for scored in same:
+            for target in scored.statement.value if isinstance(scored.statement.value, tuple) else ():
+                found.setdefault(target)
+        shape = Shape.COUNT if query.has("count") else Shape.LIST
+        return Finding(
+            shape,
+            "the values of one field of all entries that fit",
+            same[0].score,
+            tuple(s.statement for s in same),
+            tuple(found),
+            query.kind,
+            tuple(query.entities),
+            ranked=tuple(ranked[:12]),
+        )

@@ -1,0 +1,192 @@
+"""YAML files → :class:`~knowledge.models.KnowledgeBase`. The one place that reads YAML, and files.
+
+Every problem of every file is collected; none hides another. What the files mean is checked in ``validation.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.build import build
+from knowledge.errors import KnowledgeProblems, Problem
+from knowledge.models import KnowledgeBase
+from knowledge.places import Source
+from knowledge.yaml_tree import DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(folder: Path) -> KnowledgeBase:
+    """Read, check and cross-reference a knowledge folder.
+
+    Args:
+        folder: holds ``kinds.yaml``, ``entries/*.yaml``, ``vocabulary/*.yaml``, ``locale/*.yaml`` and, optionally,
+            ``decision.yaml`` and lists of common words in ``words/*.txt``.
+
+    Raises:
+        KnowledgeProblems: with every problem as ``file:line: what is wrong and what to do``.
+    """
+    sources, problems = read_folder(folder)
+    if not sources:
+        raise KnowledgeProblems(problems)
+    words = _common_words(folder, problems)
+    knowledge = build(sources, words, problems)
+    if problems:
+        raise KnowledgeProblems(problems)
+    return knowledge
+
+
+def read_folder(folder: Path) -> tuple[list[Source], list[Problem]]:
+    """Read every YAML file of a knowledge folder.
+
+    Returns:
+        What the files hold, in the order of their names, and what is wrong with them as files.
+    """
+    if not folder.is_dir():
+        return [], [Problem(str(folder), 0, "there is no such folder; name a knowledge folder with --knowledge")]
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        tree = read_file(path)
+        problems += [Problem(name, line, text) for line, text in tree.problems]
+        if tree.value is not None:
+            sources.append(Source(name, tree))
+    for stray in sorted(folder.rglob("*.yml")):
+        problems.append(Problem(stray.relative_to(folder).as_posix(), 0, "is not read; rename it to .yaml"))
+    if not sources and not problems:
+        problems.append(Problem(str(folder), 0, "holds no .yaml file; see docs/knowledge.md for what belongs in it"))
+    return sources, problems
+
+
+def read_file(path: Path) -> Tree:
+    """Read one YAML file; what is wrong with it stands in the tree's ``problems``."""
+    text, problems = _text(path)
+    return Tree(problems=problems) if problems else read_text(text)
+
+
+def _text(path: Path) -> tuple[str, list[tuple[int, str]]]:
+    """Return the text of a file, and what is wrong with it as a file."""
+    try:
+        if not path.is_file():
+            return "", [(0, "is no file; name a file" if path.exists() else "there is no such file; correct the name")]
+        if path.stat().st_size > LARGEST:
+            return "", [(0, f"is larger than {LARGEST // 2**20} MB; split it")]
+        raw = path.read_bytes()
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return "", [(line, f"is not UTF-8 (byte {error.start}); save it as UTF-8")]
+    except OSError as error:
+        return "", [(0, f"cannot be read: {error.strerror}; check the file and its permissions")]
+
+
+def read_text(text: str) -> Tree:
+    """Read YAML text into a tree that knows its lines."""
+    tree = Tree()
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if strange:
+        line = text.count("\n", 0, strange.start()) + 1
+        tree.problems.append((line, f"holds the character {strange.group()!r}, which YAML does not allow; remove it"))
+        return tree
+    try:
+        _fill(tree, text)
+    except yaml.MarkedYAMLError as error:
+        tree.problems.append(_malformed(error, text))
+        tree.value = None
+    if tree.value is None and not tree.problems:
+        tree.problems.append((0, "is empty; fill it or delete it"))
+    return tree
+
+
+def _malformed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Return the line and the sentence for what is no YAML."""
+    mark = error.problem_mark if error.problem_mark is not None else error.context_mark
+    number = mark.line + 1 if mark is not None else 0
+    lines = text.splitlines()[number - 1 : number]
+    if lines and "\t" in lines[0][: len(lines[0]) - len(lines[0].lstrip())]:
+        return number, "is indented with a tab; use spaces"
+    return number, f"is not YAML: {error.problem or error}; check indentation, colons and quotes"
+
+
+def _fill(tree: Tree, text: str) -> None:
+    """Build the tree from the parser's events, one after the other, without recursion."""
+    stack: list[Open] = []
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark is not None else 0
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            tree.problems.append((line, f"{event.tag} is a tag, and tags are not read; remove it"))
+        if isinstance(event, yaml.AliasEvent):
+            tree.problems.append((line, f"*{event.anchor} is an alias; write the value out"))
+            _put(tree, stack, "", line)
+        elif isinstance(event, yaml.ScalarEvent):
+            value, wrong = (event.value, "") if event.style else scalar(event.value)
+            if wrong:
+                tree.problems.append((line, wrong))
+            _put(tree, stack, value, line)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if len(stack) >= DEEPEST:
+                tree.problems.append((line, f"nests deeper than {DEEPEST} levels; flatten it"))
+                tree.value = None
+                return
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            path = _put(tree, stack, value, line)
+            stack.append(Open(value, path))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            stack.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and tree.value is not None:
+            tree.problems.append((line, "a second document begins with ---; one file holds one"))
+            return
+        if len(tree.problems) >= MOST_PROBLEMS:
+            tree.problems.append((line, "and perhaps more from here on; correct what is named first"))
+            tree.value = None
+            return
+
+
+def _put(tree: Tree, stack: list[Open], value: Any, line: int) -> tuple[str | int, ...]:
+    """Put a value where the parser stands.
+
+    Returns:
+        Its path; a mapping's key has none of its own.
+    """
+    if not stack:
+        tree.value = value if value != "" else None
+        tree.lines[()] = line
+        return ()
+    top = stack[-1]
+    if isinstance(top.value, list):
+        path = (*top.path, len(top.value))
+        top.value.append(value)
+    elif top.key is None:
+        if isinstance(value, dict | list):
+            tree.problems.append((line, "a key must be text; quote it or move it to the right of a colon"))
+            value = f"?{line}"
+        top.key = str(value)
+        top.skip = top.key in top.value
+        if top.skip:
+            first = tree.lines[(*top.path, top.key)]
+            tree.problems.append((line, f"{top.key} stands here again (first in line {first}); keep one"))
+        else:
+            tree.lines[(*top.path, top.key)] = line
+        return top.path
+    else:
+        path = (*top.path, top.key)
+        if not top.skip:
+            top.value[top.key] = value
+        top.key = None
+        return path
+    tree.lines[path] = line
+    return path
+
+
+def _common_words(folder: Path, problems: list[Problem]) -> dict[str, frozenset[str]]:
+    """Read the lists of common words by language, one word a line; lines that begin with # are comments."""
+    found: dict[str, frozenset[str]] = {}
+    for path in sorted((folder / "words").glob("*.txt")):
+        text, wrong = _text(path)
+        problems += [Problem(path.relative_to(folder).as_posix(), line, what) for line, what in wrong]
+        found[path.stem] = frozenset(word for word in text.splitlines() if word and not word.startswith("#"))
+    return found

@@ -1,0 +1,228 @@
+"""The knowledge as frozen values: kinds, fields, facts, entries, vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Texts = Mapping[str, str]
+"""A text by language code; ``en`` is always there."""
+
+
+class FieldType(StrEnum):
+    """What a field holds."""
+
+    NUMBER = "number"
+    """A count, with an optional qualifier: ``more than 640``."""
+    ENTRY = "entry"
+    """One other entry."""
+    ENTRIES = "entries"
+    """Several other entries."""
+    URL = "url"
+    """A web address."""
+
+
+class Role(StrEnum):
+    """How a concept counts when a question is explained; see ``data/vocabulary/concepts.yaml``."""
+
+    OPERATOR = "operator"
+    """Asks for something only some facts can give: a number, a date, a person, a reason."""
+    SOFT = "soft"
+    """Tells how to answer; any fact will do."""
+    LIGHT = "light"
+    """Too common to explain anything or to need an explanation."""
+    TOPIC = "topic"
+    """Needs a fact about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something a word can mean, whatever its language."""
+
+    id: str
+    """Name of the concept, ``snake_case``."""
+    role: Role
+    """How it counts."""
+    near: frozenset[str]
+    """Concepts that people use for the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure as the source gives it."""
+
+    value: float
+    """The figure itself."""
+    about: str = ""
+    """Qualifier: ``more than``, ``some`` or empty."""
+
+
+Value = Number | str | tuple[str, ...]
+"""A field's value: a figure, a web address, or ids of entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that entries of some kinds have."""
+
+    id: str
+    """Name of the field."""
+    type: FieldType
+    """What it holds."""
+    of: tuple[str, ...]
+    """Kinds of entry it may point to; empty for figures and addresses."""
+    within: bool
+    """Its target also locates or describes the entry."""
+    ask: tuple[str, ...]
+    """Ways to ask for it, ``{name}`` for the entry."""
+    also: tuple[str, ...]
+    """Words that may stand in such a question."""
+    unit: str
+    """Concept of what is counted, for figures."""
+    parts: tuple[str, ...]
+    """Fields that are said where this one is empty."""
+    size: bool
+    """A figure by which entries are larger or smaller than each other."""
+    say: Texts
+    """The sentence, with ``{name}`` and ``{value}``."""
+    question: Texts
+    """The question, as a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry."""
+
+    id: str
+    """Name of the kind."""
+    word: str
+    """Concept that names it in a question."""
+    fields: tuple[str, ...]
+    """Fields its entries may have, in the order in which they are worth saying."""
+    facet: str
+    """Field by which a long list is narrowed down; empty for none."""
+    also: tuple[str, ...] = ()
+    """Words that describe every entry of the kind."""
+    singular: tuple[str, ...] = ()
+    """Forms of its word that mean one entry, in any language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a statement comes from and how old it is."""
+
+    source: str
+    """Id of the source entry."""
+    heading: str
+    """Heading of the section in the source."""
+    dated: str
+    """Date of the statement, in words: ``about 2011``."""
+    file: str
+    """Data file, relative to the knowledge folder."""
+    line: int
+    """Line in that file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement about an entry that no field holds."""
+
+    id: str
+    """Name within the entry."""
+    say: Texts
+    """The statement."""
+    question: Texts
+    """A question it answers, as a button."""
+    ask: tuple[str, ...]
+    """Ways to ask for it, ``{name}`` for the entry."""
+    also: tuple[str, ...]
+    """Words that may stand in such a question."""
+    never: tuple[str, ...]
+    """Words that this fact cannot answer, however well the rest fits."""
+    yes_if: tuple[tuple[str, ...], ...]
+    """The answer to a yes/no question is yes where all words of one of these are asked."""
+    no_if: tuple[tuple[str, ...], ...]
+    """The answer to a yes/no question is no where all words of one of these are asked."""
+    items: tuple[str, ...]
+    """List lines below the statement."""
+    entries: tuple[str, ...]
+    """Other entries that the statement is about."""
+    numbers: frozenset[str]
+    """Figures in the statement that a question may name."""
+    origin: Origin
+    """Where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the bot knows about."""
+
+    id: str
+    """Unique id: a-z, 0-9 and hyphens."""
+    kind: str
+    """Kind of entry."""
+    title: Texts
+    """Name to be shown, by language."""
+    names: Mapping[str, tuple[str, ...]]
+    """Names to be asked by, by language; ``any`` for all."""
+    words: Mapping[str, tuple[str, ...]]
+    """Everyday words that lead here, by language: what people make, sell or do."""
+    summary: Texts
+    """What it is, in one or two sentences."""
+    also: tuple[str, ...]
+    """Words that describe it."""
+    values: Mapping[str, Value]
+    """Fields, by name."""
+    facts: tuple[Fact, ...]
+    """Statements that no field holds."""
+    origin: Origin
+    """Where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a language contributes to understanding; one file of ``data/vocabulary``."""
+
+    code: str
+    """ISO 639-1."""
+    name: str
+    """Its name in itself."""
+    skip: tuple[str, ...]
+    """Words that carry no meaning here."""
+    shorthand: Mapping[str, str]
+    """Short forms, with what they stand for."""
+    concepts: Mapping[str, tuple[str, ...]]
+    """Words by concept; a word ending in ``*`` stands for all its endings."""
+    smalltalk: Mapping[str, tuple[str, ...]]
+    """Whole messages by kind of small talk."""
+    follow_up: Mapping[str, tuple[str, ...]]
+    """Words that lean on what was said before, by what they do."""
+    ordinals: tuple[tuple[str, ...], ...]
+    """Words for first, second, third …"""
+    capital_nouns: bool
+    """Writes every noun with a capital letter, so that a capital says nothing about names."""
+    common: frozenset[str]
+    """Common words of the language, folded: never typing errors of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """All that is known, checked and cross-referenced."""
+
+    title: str
+    """What this knowledge is about, in a few words."""
+    kinds: Mapping[str, Kind]
+    """Kinds by id."""
+    fields: Mapping[str, Field]
+    """Fields by id."""
+    concepts: Mapping[str, Concept]
+    """Concepts by id."""
+    entries: Mapping[str, Entry]
+    """Entries by id, in the order of the files."""
+    languages: Mapping[str, Language]
+    """Vocabulary by language code."""
+    phrases: Mapping[str, Mapping[str, str]]
+    """Fixed words of the bot: language, then key such as ``reply.unanswered``."""
+    decision: Mapping[str, float] = field(default_factory=dict)
+    """Thresholds of the decision, from ``decision.yaml``."""

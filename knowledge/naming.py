@@ -1,0 +1,167 @@
+"""Names in spans, however they were split, misspelt or misheard: ``cyber forun``, ``steer ya``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from knowledge.lexicon import SKIP, Lexicon, Meaning
+from knowledge.span import Span
+from knowledge.text import sound
+
+_ALIKE = {"c": "sk", "s": "c", "k": "c", "f": "p", "p": "f"}
+# Letters that begin the same sound.
+
+
+class Namer:
+    """Finds the names of one lexicon in neighbouring spans."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Sort the names by their first letter and length."""
+        self.lexicon = lexicon
+        self._names: dict[tuple[str, int], list[str]] = {}
+        for name in lexicon.solid:
+            self._names.setdefault((name[0], len(name)), []).append(name)
+
+    def joined(self, spans: list[Span]) -> list[Span]:
+        """Join neighbours that make a name together, however it was split or misspelt: ``cyber forun``."""
+        result = list(spans)
+        at = 0
+        while at < len(result):
+            for size in (4, 3, 2, 1):
+                window = result[at : at + size]
+                if len(window) < size or any(s.how == "end" for s in window) or not self._may_join(window):
+                    continue
+                joined = "".join(s.text.replace(" ", "") for s in window)
+                meanings, similarity = self._name(joined, size)
+                if meanings:
+                    how = "exact" if similarity == 1 else "typo"
+                    result[at : at + size] = [
+                        Span(
+                            " ".join(s.text for s in window),
+                            window[0].start,
+                            window[-1].end,
+                            meanings,
+                            how,
+                            similarity,
+                        )
+                    ]
+                    break
+            at += 1
+        return result
+
+    @staticmethod
+    def _may_join(window: list[Span]) -> bool:
+        """Only windows with a word that means nothing by itself, or of several words, can hide a name."""
+        if len(window) == 1:
+            return not window[0].meanings and window[0].how != "number"
+        if any(m.name for s in window for m in s.meanings) and not any(not s.meanings for s in window):
+            return False
+        plain = [s for s in window if SKIP in s.ids]
+        return (window[0] not in plain and window[-1] not in plain) or any(
+            not s.meanings for s in (window[0], window[-1])
+        )
+
+    def _name(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
+        """Return the name that a run of letters spells, nearly or exactly."""
+        if joined in self.lexicon.solid:
+            return self.lexicon.solid[joined], 1.0
+        if not 6 <= len(joined) <= 48 or not joined.isalpha():
+            return (), 0.0
+        if size == 1 and any(joined in common for common in self.lexicon.common.values()):
+            return (), 0.0
+        floor = 92 if len(joined) < 8 else 86 if size == 1 else 89
+        alike = [n for size in range(len(joined) - 2, len(joined) + 3) for n in self._names.get((joined[0], size), ())]
+        found = process.extractOne(joined, alike, scorer=ratio, score_cutoff=floor)
+        if found is None:
+            return (), 0.0
+        return self.lexicon.solid[found[0]], found[1] / 100
+
+    def sounding(self, spans: list[Span]) -> list[Span]:
+        """Find names in words that dictation heard otherwise: ``steer ya``, ``paul crew german``."""
+        result = list(spans)
+        at = 0
+        while at < len(result):
+            for size in (4, 3, 2):
+                window = result[at : at + size]
+                if len(window) < size or not self._may_sound(window):
+                    continue
+                name = self._heard(" ".join(s.text for s in window).split())
+                if name:
+                    result[at : at + size] = [
+                        Span(
+                            " ".join(s.text for s in window),
+                            window[0].start,
+                            window[-1].end,
+                            tuple(m for m in self.lexicon.exact[name] if m.name),
+                            "sound",
+                            0.8,
+                        )
+                    ]
+                    break
+            else:
+                if (
+                    not result[at].meanings
+                    and result[at].how == "unknown"
+                    and len(result[at].text) >= 6
+                    and not any(result[at].text in common for common in self.lexicon.common.values())
+                ):
+                    name = self._heard([result[at].text])
+                    if name:
+                        result[at] = replace(
+                            result[at],
+                            meanings=tuple(m for m in self.lexicon.exact[name] if m.name),
+                            how="sound",
+                            similarity=0.8,
+                        )
+            at += 1
+        return result
+
+    @staticmethod
+    def _may_sound(window: list[Span]) -> bool:
+        """Only a window that is not all sense by itself can be a name heard wrong."""
+        if any(s.how in {"end", "number"} for s in window) or not any(not s.meanings for s in window):
+            return False
+        return len(window) > 2 or not any(m.name for s in window for m in s.meanings)
+
+    @staticmethod
+    def _rest_alike(heard: list[str], name: list[str]) -> bool:
+        """Tell whether the words that differ sound alike too, not only the whole thanks to the words shared."""
+        shared = set(heard) & set(name)
+        if not shared:
+            return True
+        left, right = (sound("".join(w for w in words_of if w not in shared)) for words_of in (heard, name))
+        return (
+            bool(left and right)
+            and left[0] == right[0]
+            and Levenshtein.distance(left, right) <= (1 if len(right) >= 5 else 0)
+        )
+
+    def _all_common(self, heard: list[str]) -> bool:
+        """Tell whether all words are common ones: then they more likely mean what they say."""
+        return all(len(word) > 2 and any(word in common for common in self.lexicon.common.values()) for word in heard)
+
+    def _heard(self, joined_words: list[str]) -> str:
+        """Return the name that words sound like together, or an empty string."""
+        joined = "".join(joined_words)
+        if not (6 if len(joined_words) > 1 else 5) <= len(joined) <= 40:
+            return ""
+        heard = sound(joined)
+        if len(heard) < 3:
+            return ""
+        allowed = 1 if len(heard) >= 6 else 0
+        floor = 70 if self._all_common(joined_words) else 68 if len(heard) >= 5 else 70
+        for size in range(len(heard) - allowed, len(heard) + allowed + 1):
+            for key, name in self.lexicon.sounds.get((heard[0], size), ()):
+                if Levenshtein.distance(key, heard, score_cutoff=allowed) <= allowed:
+                    solid = name.replace(" ", "")
+                    if (
+                        solid[0] in {joined[0], *_ALIKE.get(joined[0], "")}
+                        and ratio(solid, joined) >= floor
+                        and self._rest_alike(joined_words, name.split())
+                    ):
+                        return name
+        return ""

@@ -1,0 +1,118 @@
+"""Spans → a query: what is asked, of what, with which words left to explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from knowledge.span import Span
+
+OUT_OF_THE_WAY = 0.15
+"""What an unexplained word counts that stands before the question itself: "I'm new here and my boss wants …"."""
+
+
+UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
+"""What an unknown word counts: a common one of the language, a rare one or a name, one of up to three letters."""
+
+
+class Sort(StrEnum):
+    """What an item of a query is."""
+
+    ENTITY = "entity"
+    """An entry, by name."""
+    HINT = "hint"
+    """An entry, by an everyday word: a sawmill is a hint at timber."""
+    CONCEPT = "concept"
+    """A concept that needs a statement about it."""
+    OPTIONAL = "optional"
+    """A concept that may be left unexplained."""
+    NUMBER = "number"
+    """A figure."""
+    UNKNOWN = "unknown"
+    """A word in no list."""
+    PLACE = "place"
+    """An unknown word where a place is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a question that wants to be explained."""
+
+    sort: Sort
+    """What it is."""
+    ids: frozenset[str]
+    """Ids of entries or concepts it can mean; the figure, for a number."""
+    weight: float
+    """What it counts."""
+    text: str
+    """The words, as folded."""
+    aside: bool = False
+    """Stands before the question itself."""
+    similarity: float = 1.0
+    """How sure the recognition is."""
+    concepts: frozenset[str] = frozenset()
+    """Concepts that an entity's word can mean as well."""
+    wanted: bool = False
+    """Names what is asked for: "which films", not "we make films"."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question, understood."""
+
+    items: tuple[Item, ...]
+    """What wants to be explained."""
+    concepts: frozenset[str]
+    """All concepts named, optional ones too."""
+    entities: tuple[str, ...]
+    """Entries named, in order; the surest reading of each."""
+    kind: str = ""
+    """Kind of entry asked for: ``cluster`` in "which cluster …"."""
+    direct: bool = False
+    """The word for the kind follows the word that asks: "which clusters", not "what role do clusters"."""
+    many: bool = False
+    """Asks for a list."""
+    yes_no: bool = False
+    """Can be answered with yes or no."""
+    numbers: tuple[str, ...] = ()
+    """Figures named."""
+    language: str = "en"
+    """Language of the text."""
+    spans: tuple[Span, ...] = ()
+    """The text, cut up."""
+    leaning: frozenset[str] = frozenset()
+    """How it leans on what was said before: by a pronoun, by “and”, as a correction …"""
+    ordinal: int = 0
+    """"The second one": 2; -1 for the last; 0 for none."""
+    near: frozenset[str] = frozenset()
+    """Concepts near to those named."""
+    unrecorded: frozenset[str] = frozenset()
+    """Concepts that no statement at all explains."""
+    placed: bool = True
+    """Names a known place, or no place at all."""
+    exclude: frozenset[str] = frozenset()
+    """Entries that are not meant."""
+
+    def has(self, *concepts: str) -> bool:
+        """Tell whether any of the concepts is named."""
+        return any(concept in self.concepts for concept in concepts)
+
+    @cached_property
+    def topics(self) -> tuple[Item, ...]:
+        """Concepts that need a statement about them, in the question itself."""
+        return tuple(i for i in self.items if i.sort is Sort.CONCEPT and not i.aside)
+
+    @cached_property
+    def topic_weight(self) -> float:
+        """What the topics count together."""
+        return sum(i.weight for i in self.topics)
+
+    def topics_but(self, *concepts: str) -> tuple[Item, ...]:
+        """Return the topics that are none of these concepts."""
+        return tuple(i for i in self.topics if not i.ids <= set(concepts))
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Names at most entries: "and of CLOE?"."""
+        return not any(i.sort in {Sort.CONCEPT, Sort.NUMBER, Sort.UNKNOWN, Sort.PLACE} for i in self.items)

@@ -1,0 +1,217 @@
+"""Spans → a query: which clause asks, what it asks for, and which words are left to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from knowledge.kind_asked import ASKS_WHICH, KindFinder
+from knowledge.lexicon import SKIP
+from knowledge.models import KnowledgeBase
+from knowledge.query import Item, Query, Sort
+from knowledge.span import Span
+from knowledge.text import words
+from knowledge.weighing import Weigher, forward, loose
+
+LONG_OPENING = 5
+"""Spans before the word that asks from which they only set the scene."""
+
+
+LONGEST_LEANING = 6
+"""Words of the longest expression that leans on what was said before."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Turns spans into queries for one knowledge base."""
+
+    knowledge: KnowledgeBase
+    """Kinds and concepts."""
+    weigher: Weigher
+    """Weighs its words."""
+    kinds: KindFinder
+    """Finds the kind asked for."""
+    leaning: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By language and folded form: how it leans."""
+    ordinals: dict[str, int] = field(default_factory=dict)
+    """Words for positions, in any language."""
+
+    def clauses(self, spans: Iterable[Span]) -> list[tuple[list[Span], bool]]:
+        """Cut spans into clauses.
+
+        Returns:
+            Each clause, with whether a question mark ends it.
+        """
+        found: list[tuple[list[Span], bool]] = []
+        clause: list[Span] = []
+        for span in spans:
+            if span.how == "end":
+                if clause:
+                    found.append((clause, span.text == "?"))
+                    clause = []
+                elif found and span.text == "?":
+                    found[-1] = (found[-1][0], True)
+            else:
+                clause.append(span)
+        if clause:
+            found.append((clause, False))
+        return found
+
+    def asks(self, clause: list[Span]) -> bool:
+        """Tell whether a clause has a word that asks; "list", "compare" and "explain" ask at its beginning only."""
+        return any(self._asks(span) and (n <= 1 or not span.ids <= _ASKING_FIRST) for n, span in enumerate(clause))
+
+    def opens(self, clause: list[Span]) -> bool:
+        """Tell whether a clause begins with a word that asks, or with a verb that asks for yes or no."""
+        return bool(clause) and self._asks(clause[0]) and "c:list" not in clause[0].ids
+
+    def _asks(self, span: Span) -> bool:
+        return any(i in _ASKING for i in span.ids)
+
+    def read(self, before: list[list[Span]], clause: list[Span], language: str, text: str) -> Query:
+        """Read one question.
+
+        Args:
+            before: clauses that only set the scene.
+            clause: the clause with the question.
+            language: of the text.
+            text: the folded clause, for words that lean.
+        """
+        first = next((n for n, span in enumerate(clause) if self._asks(span)), 0)
+        if first and self._starts_yes_no(clause, language):
+            first = 0
+        items: list[Item] = []
+        spans: list[Span] = []
+        for earlier in before:
+            spans += earlier
+            items += self.weigher.items(earlier, language, aside=True)
+        items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
+        items += self.weigher.items(clause[first:], language, aside=False)
+        spans += clause
+        if not any(i.sort is Sort.NUMBER for i in items):
+            items = [loose(i) for i in items]
+        concepts = frozenset(i[2:] for span in clause for i in span.ids if i.startswith("c:"))
+        scene = frozenset(c for i in items if i.aside for c in i.ids if i.sort is Sort.CONCEPT)
+        asked = self.kinds.find(clause, concepts)
+        numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)
+        leaning, ordinal = self._leaning(text, language)
+        return Query(
+            items=tuple(items),
+            concepts=concepts,
+            entities=_entities(items),
+            kind=asked.kind,
+            many=asked.many,
+            direct=asked.direct,
+            yes_no=self._starts_yes_no(clause, language) and not concepts & {"which", "how", "who", "count"},
+            numbers=numbers,
+            language=language,
+            spans=tuple(spans),
+            leaning=leaning,
+            ordinal=ordinal,
+            near=self.near(concepts) | scene,
+        )
+
+    def near(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Return the concepts near to any of these."""
+        return frozenset(n for c in concepts if c in self.knowledge.concepts for n in self.knowledge.concepts[c].near)
+
+    def _starts_yes_no(self, clause: list[Span], language: str) -> bool:
+        """Tell whether a clause begins as a yes/no question does."""
+        if not clause:
+            return False
+        first = clause[0].text
+        return self.leaning.get(language, {}).get(
+            first.split(" ")[0] if first not in self.leaning.get(language, {}) else first
+        ) == "yes_no" and not any(i in (ASKS_WHICH - {"c:any"}) for i in clause[0].ids)
+
+    def _leaning(self, text: str, language: str) -> tuple[frozenset[str], int]:
+        """Find the words that lean on what was said before, in the language and in English."""
+        found: set[str] = set()
+        for start, run in _runs(text):
+            for code in {language, "en"}:
+                how = self.leaning.get(code, {}).get(run)
+                if how is not None and (how != "and" or start == 0):
+                    found.add(how)
+        return frozenset(found), -1 if "last" in found else self.ordinal(text)
+
+    def ordinal(self, text: str) -> int:
+        """Return the place that a folded text names, "the second one", from 1; 0 for none."""
+        found = [run for _, run in _runs(text) if run in self.ordinals]
+        return self.ordinals[max(found, key=len)] if found else 0
+
+
+_NOT_LEANING = frozenset({"numbers", "place_preposition", "joins"})
+# Lists of words that say nothing about what was said before.
+
+_ASKING = {
+    f"c:{c}"
+    for c in (
+        "count",
+        "where",
+        "when",
+        "who",
+        "why",
+        "should",
+        "which",
+        "how",
+        "list",
+        "define",
+        "any",
+        "how_much",
+        "compare",
+    )
+}
+_ASKING_FIRST = {f"c:{c}" for c in ("list", "define", "any", "compare")} | {SKIP}
+
+
+def _entities(items: Iterable[Item]) -> tuple[str, ...]:
+    """Return the entries named, each once, in order."""
+    found: dict[str, None] = {}
+    for item in items:
+        if item.sort in {Sort.ENTITY, Sort.HINT}:
+            for entry in sorted(item.ids):
+                found.setdefault(entry)
+    return tuple(found)
+
+
+def _runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each run of up to five words of a text, with the place of its first word."""
+    cut = text.split(" ")
+    for start in range(len(cut)):
+        for size in range(1, min(LONGEST_LEANING, len(cut) - start) + 1):
+            yield start, " ".join(cut[start : start + size])
+
+
+def build_reader(knowledge: KnowledgeBase) -> Reader:
+    """Prepare a reader: the leaning words of every language by their folded form."""
+    named = {e.kind for e in knowledge.entries.values() if e.names}
+    kinds = KindFinder(
+        knowledge,
+        by_word={kind.word: kind.id for kind in knowledge.kinds.values()},
+        near_words=frozenset(
+            f"c:{near}"
+            for kind in knowledge.kinds.values()
+            if kind.word in knowledge.concepts
+            for near in knowledge.concepts[kind.word].near
+        ),
+        singular=frozenset(" ".join(words(w)) for kind in knowledge.kinds.values() for w in kind.singular),
+        nameless=frozenset(knowledge.kinds) - named,
+    )
+    leaning: dict[str, dict[str, str]] = {}
+    ordinals: dict[str, int] = {}
+    figures: dict[str, str] = {}
+    prepositions: dict[str, frozenset[str]] = {}
+    for code, language in knowledge.languages.items():
+        forms = leaning.setdefault(code, {})
+        for how, listed in language.follow_up.items():
+            if how not in _NOT_LEANING:
+                for form in listed:
+                    forms.setdefault(" ".join(words(form)), how)
+        for figure, word in enumerate(language.follow_up.get("numbers", ())):
+            figures.setdefault(" ".join(words(word)), str(figure))
+        prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
+        for position, places in enumerate(language.ordinals, 1):
+            for form in places:
+                ordinals.setdefault(" ".join(words(form)), position)
+    weigher = Weigher(knowledge, figures, prepositions, frozenset(kinds.by_word))
+    return Reader(knowledge, weigher, kinds, leaning, ordinals)

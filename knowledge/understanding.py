@@ -1,0 +1,276 @@
+"""Text and context in, finding out: the whole way from words to what can be told, on one page.
+
+text ─ normalise ─ link ─ parse ─ find ─ decide
+text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py between parse and find
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.compiling import build_lexicon
+from knowledge.context import EMPTY, Context, Reading
+from knowledge.facts import Index, Statement
+from knowledge.finding import Finder
+from knowledge.findings import UNNAMED, Finding, Shape, Thresholds
+from knowledge.follow_up import FollowUps
+from knowledge.indexing import build_index
+from knowledge.lexicon import Lexicon
+from knowledge.linking import Linker
+from knowledge.models import KnowledgeBase
+from knowledge.query import Query
+from knowledge.reading import build_reader
+from knowledge.smalltalk import Chatter, Smalltalk
+from knowledge.span import Span
+from knowledge.text import fold
+
+MOST_QUESTIONS = 3
+"""Questions in one message that are answered."""
+
+
+MOST_CLAUSES = 8
+"""Clauses of a message that are searched for a question."""
+
+SHORT = 6
+"""Spans up to which a question without a name is taken to be about what was talked about."""
+
+SURE = 0.7
+"""Least score of an answer to something that was not put as a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One question of a message, understood and looked up."""
+
+    query: Query
+    """The query that was run."""
+    finding: Finding
+    """What was found."""
+    how: str = ""
+    """What was carried over from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A message, understood."""
+
+    smalltalk: Smalltalk | None
+    """Small talk that the whole message is."""
+    parts: tuple[Understood, ...]
+    """Its questions; empty for small talk."""
+    language: str
+    """Language of the message."""
+    spans: tuple[Span, ...]
+    """The message, cut up."""
+
+
+class Understander:
+    """Understands messages about one knowledge base. Immutable once built; safe to share between conversations."""
+
+    def __init__(self, knowledge: KnowledgeBase, lexicon: Lexicon | None = None, index: Index | None = None) -> None:
+        """Build the lexicon, the index of statements and what reads queries.
+
+        Args:
+            knowledge: what there is to know.
+            lexicon: its lexicon, where it was built before.
+            index: its index, where it was built before.
+        """
+        self.knowledge = knowledge
+        self.lexicon = lexicon or build_lexicon(knowledge)
+        self.linker = Linker(self.lexicon)
+        self.index = index or build_index(knowledge, self.linker)
+        self.reader = build_reader(knowledge)
+        self.finder = Finder(knowledge, self.index)
+        self.follow_ups = FollowUps(knowledge, self.index)
+        self.chatter = Chatter(knowledge)
+        self.statements = {statement.id: statement for statement in self.index.statements}
+
+    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index]]:
+        """Pickle what is slow to build; the rest is built again."""
+        return type(self), (self.knowledge, self.lexicon, self.index)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the thresholds of the decision."""
+        return self.finder.thresholds
+
+    def understand(self, text: str, context: Context = EMPTY, language: str | None = None) -> Understanding:
+        """Understand a message.
+
+        Args:
+            text: what was typed; any text at all.
+            context: what the conversation keeps.
+            language: language the screen reports, where the text does not tell.
+        """
+        smalltalk = self.chatter.find(text, language or context.language)
+        if smalltalk is not None:
+            return Understanding(smalltalk, (), smalltalk.language, ())
+        spans, spoken = self.linker.link(text, language or context.language)
+        parts: list[Understood] = []
+        running = context
+        for before, clause in self._questions(spans, spoken):
+            part = self._best(self._read(before, clause, spoken), running)
+            parts.append(part)
+            if part.finding.answered:
+                running = remembered(part, running)
+        if len(parts) == 1 and not parts[0].finding.answered:
+            parts = [self._said_before(spans, spoken, running) or parts[0]]
+        return Understanding(None, self._merged(parts), spoken, tuple(spans))
+
+    def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
+        """Read one question."""
+        return self.reader.read(before, clause, language, " ".join(span.text for span in clause))
+
+    def _said_before(self, spans: list[Span], language: str, context: Context) -> Understood | None:
+        """Look for the question in another clause: "I need the number of mentors. Could you help me with that?"."""
+        clauses = [clause for clause, _ in self.reader.clauses(spans)]
+        for position in range(len(clauses) - 1, -1, -1) if 1 < len(clauses) <= MOST_CLAUSES else ():
+            before = clauses[:position] + clauses[position + 1 :]
+            part = self._best(self._read(before, clauses[position], language), context)
+            if part.finding.answered and part.finding.score >= SURE and part.query.topics:
+                return part
+        return None
+
+    def _questions(self, spans: list[Span], language: str) -> list[tuple[list[list[Span]], list[Span]]]:
+        """Cut a message into questions, each with the clauses that set its scene."""
+        clauses = self.reader.clauses(spans)
+        marked = any(ends and self.reader.asks(clause) for clause, ends in clauses)
+        asking = [
+            n
+            for n, (clause, ends) in enumerate(clauses)
+            if (ends and self.reader.asks(clause) if marked else self.reader.asks(clause))
+        ]
+        if not asking and clauses:
+            asking = [max(range(len(clauses)), key=lambda n: (clauses[n][1], len(clauses[n][0])))]
+        found: list[tuple[list[list[Span]], list[Span]]] = []
+        scene: list[list[Span]] = []
+        for position, (clause, _) in enumerate(clauses):
+            if position in asking:
+                found += [(list(scene), piece) for piece in self._halves(clause, language)]
+            else:
+                scene.append(clause)
+        if found and scene and not found[0][0] and len(found) == 1:
+            found = [(scene, found[0][1])]
+        return found[:MOST_QUESTIONS]
+
+    def _halves(self, clause: list[Span], language: str) -> list[list[Span]]:
+        """Cut a clause where "and" joins two questions: "how many … and who …"."""
+        joins = (
+            {fold(w) for w in self.knowledge.languages[language].follow_up.get("joins", ())}
+            if language in self.knowledge.languages
+            else set()
+        )
+        for at in range(2, len(clause) - 1):
+            if (
+                clause[at].text in (joins or {"and"})
+                and self.reader.opens(clause[at + 1 :])
+                and self.reader.asks(clause[:at])
+            ):
+                return [clause[:at], clause[at + 1 :]]
+        return [clause]
+
+    def _best(self, query: Query, context: Context) -> Understood:
+        """Run every reading of a question, and take the one that explains most."""
+        readings = self.follow_ups.readings(query, context)
+        tried = [Understood(r.query, self.finder.find(r.query), r.how) for r in readings]
+        if context.subjects and not query.entities and len(query.spans) <= SHORT:
+            carried = next((t for t in tried if t.how), None)
+            tried = [self._of_somebody_else(t, carried, context) for t in tried]
+        best = tried[0]
+        if best.finding.answered and not self._outdone(best, tried[1:], readings):
+            return best
+        sure = readings[0].sure and not best.finding.answered and best.finding.shape is not Shape.OPTIONS
+        for other, reading in zip(tried[1:], readings[1:], strict=True):
+            if sure and not reading.how:
+                continue
+            if (
+                (other.finding.answered and not best.finding.answered)
+                or (other.finding.answered and other.finding.score > best.finding.score + 0.02)
+                or (best.finding.shape is Shape.NOTHING and other.finding.shape is Shape.OPTIONS)
+            ):
+                best = other
+        return best
+
+    def _of_somebody_else(self, part: Understood, carried: Understood | None, context: Context) -> Understood:
+        """Hold back what a short question without a name would tell about other things than those talked about.
+
+        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others.
+        """
+        finding = part.finding
+        if carried is None or part is carried or part.how or finding.shape is Shape.NOTHING:
+            return part
+        told = {s.entry for s in finding.statements} | set(finding.entries)
+        named = max((s.about for s in finding.ranked[:1]), default=1.0)
+        particular = any(self.index.within[e] or self.knowledge.entries[e].values for e in told)
+        if told & set(context.subjects) or named >= UNNAMED or not particular or part.query.kind:
+            return part
+        return (
+            replace(carried, finding=replace(carried.finding, shape=Shape.NOTHING))
+            if not carried.finding.answered
+            else part
+        )
+
+    @staticmethod
+    def _outdone(best: Understood, others: list[Understood], readings: list[Reading]) -> bool:
+        """Tell whether another reading explains clearly more than an answered one."""
+        bonus = 0.1 if readings[0].how else -0.02
+        return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
+
+    @staticmethod
+    def _merged(parts: list[Understood]) -> tuple[Understood, ...]:
+        """Drop parts that tell the same, and chatter beside an answer."""
+        kept: list[Understood] = []
+        told: set[str] = set()
+        for part in parts:
+            ids = {s.id for s in part.finding.statements}
+            if part.finding.answered and ids and ids <= told:
+                continue
+            told |= ids if part.finding.answered else set()
+            kept.append(part)
+        if any(p.finding.answered for p in kept):
+            kept = [p for p in kept if p.finding.answered or p.query.topics]
+        return tuple(kept)
+
+    def chosen(self, choice: str, context: Context) -> Finding:
+        """Return the finding for an option that was chosen.
+
+        Args:
+            choice: id of a statement, or of an entry to narrow the last question down by.
+            context: the conversation that offered it.
+        """
+        statement = self.statements.get(choice)
+        if statement is not None:
+            return Finding(Shape.FACT, "an option was chosen", 1.0, (statement,))
+        query = context.query
+        if query is None or choice not in self.knowledge.entries:
+            return Finding(Shape.NOTHING, "the option is gone")
+        narrowed = self.follow_ups.edit.narrowed(query, choice)
+        return self.finder.find(narrowed)
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """Return a statement by its id."""
+        return self.statements.get(statement_id)
+
+
+def remembered(part: Understood, context: Context) -> Context:
+    """Return the context after a question was answered."""
+    finding = part.finding
+    subjects = finding.entries or tuple(dict.fromkeys(s.entry for s in finding.statements))
+    items = tuple(i for s in finding.statements if s.fact for i in s.fact.items)
+    listed = finding.entries
+    if not listed and len(finding.statements) == 1:
+        value = finding.statements[0].value
+        listed = value if isinstance(value, tuple) and len(value) > 1 else ()
+    elif not listed and len(subjects) > 1:
+        listed = subjects
+    elif not listed and set(subjects) <= set(context.listed):
+        listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
+    return replace(
+        context,
+        query=part.query,
+        subjects=subjects,
+        listed=listed,
+        items=items,
+        options=(),
+        language=part.query.language,
+    )

@@ -1,0 +1,222 @@
+"""What must hold between the parts of a knowledge base: references, names, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+from knowledge.errors import Problem
+from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Texts
+from knowledge.places import Places, Source
+from knowledge.text import words
+
+CONCEPTS = "vocabulary/concepts.yaml"
+KINDS = "kinds.yaml"
+
+SAYS = frozenset({"name", "value", "count"})
+"""Placeholders that the sentence of a field may hold."""
+
+
+def check(knowledge: KnowledgeBase, files: Mapping[str, Source]) -> list[Problem]:
+    """Return everything that does not hold, in no particular order.
+
+    Args:
+        knowledge: as assembled.
+        files: the files by name, for lines.
+    """
+    places = Places(files)
+    return [
+        *_kinds(knowledge, places),
+        *(problem for item in knowledge.fields.values() for problem in _field(knowledge, item, places)),
+        *_concepts(knowledge, places),
+        *(problem for entry in knowledge.entries.values() for problem in _entry(knowledge, entry, places)),
+        *_names(places),
+        *_languages(knowledge, places),
+        *_phrases(knowledge, places),
+    ]
+
+
+def _kinds(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+    spoken = knowledge.phrases.get("en", {})
+    for kind in knowledge.kinds.values():
+        path = ("kinds", kind.id)
+        for position, name in enumerate(kind.fields):
+            if name not in knowledge.fields and name != "facts":
+                text = f"kind {kind.id}: there is no field {name}; add it under fields or correct the name"
+                yield places.problem(KINDS, (*path, "fields", position), text)
+        if kind.facet and kind.facet not in kind.fields:
+            text = f"kind {kind.id}: facet {kind.facet} is none of its fields; name one of them"
+            yield places.problem(KINDS, (*path, "facet"), text)
+        if kind.word not in places.keys(CONCEPTS, "concepts"):
+            text = f"kind {kind.id}: there is no concept {kind.word}; add it to {CONCEPTS}"
+            yield places.problem(KINDS, (*path, "word"), text)
+        if spoken and f"kind.{kind.id}.other" not in spoken:
+            text = (
+                f"kind {kind.id} has no name to be shown; add kind: {kind.id}: {{one: …, other: …}} to locale/en.yaml"
+            )
+            yield places.problem(KINDS, path, text)
+
+
+def _field(knowledge: KnowledgeBase, item: Field, places: Places) -> Iterator[Problem]:
+    path = ("fields", item.id)
+    for position, kind in enumerate(item.of):
+        if kind not in knowledge.kinds:
+            text = f"field {item.id}: there is no kind {kind}; add it under kinds or correct the name"
+            yield places.problem(KINDS, (*path, "of", position), text)
+    for position, part in enumerate(item.parts):
+        if part not in knowledge.fields:
+            text = f"field {item.id}: there is no field {part}; add it or correct the name"
+            yield places.problem(KINDS, (*path, "parts", position), text)
+    if item.type in {FieldType.ENTRY, FieldType.ENTRIES} and not item.of:
+        yield places.problem(KINDS, path, f"field {item.id}: name the kinds it may point to under of")
+    for what, texts, allowed in (("say", item.say, SAYS), ("question", item.question, frozenset({"name"}))):
+        if "en" not in texts:
+            yield places.problem(KINDS, (*path, what), f"field {item.id}: {what} needs an English text (en)")
+        for language, text in texts.items():
+            wrong = _placeholders(text, allowed)
+            if wrong:
+                yield places.problem(KINDS, (*path, what, language), f"field {item.id}: {wrong}")
+
+
+def _concepts(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+    for concept in knowledge.concepts.values():
+        for other in sorted(concept.near - knowledge.concepts.keys()):
+            text = f"{concept.id}: there is no concept {other} to be near to; add it or correct the name"
+            yield places.problem(CONCEPTS, ("concepts", concept.id), text)
+
+
+def _entry(knowledge: KnowledgeBase, entry: Entry, places: Places) -> Iterator[Problem]:
+    if entry.kind not in places.keys(KINDS, "kinds"):
+        known = ", ".join(knowledge.kinds)
+        text = f"{entry.id}: there is no kind {entry.kind}; known are: {known}"
+        yield places.entry(entry.id, "kind", text=text)
+        return
+    if not places.has(entry.origin.source):
+        text = f"the source {entry.origin.source} is no entry; add it or correct the name"
+        yield places.problem(entry.origin.file, ("source",), text)
+    for what, texts in (("title", entry.title), ("summary", entry.summary)):
+        yield from _english(entry.id, (what,), texts, places)
+    for name, value in entry.values.items():
+        for position, target in enumerate(value if isinstance(value, tuple) else ()):
+            wrong = _target(knowledge, target, knowledge.fields[name].of, places)
+            if wrong:
+                yield places.entry(entry.id, name, position, text=f"{entry.id}: {name} points to {target}, {wrong}")
+    yield from _facts(entry, places)
+
+
+def _facts(entry: Entry, places: Places) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, fact in enumerate(entry.facts):
+        # The first is the summary, which stands in the entry itself.
+        path: tuple[str | int, ...] = ("facts", position - 1) if position else ()
+        if fact.id in seen:
+            text = f"{entry.id}: there is a fact {fact.id} already; give it another id"
+            yield places.entry(entry.id, *path, "id", text=text)
+        seen.add(fact.id)
+        yield from _fact(entry, fact, path, places)
+
+
+def _target(knowledge: KnowledgeBase, target: str, of: tuple[str, ...], places: Places) -> str:
+    """Return what is wrong with a reference, or an empty string."""
+    if not places.has(target):
+        return "which is no entry; add it or correct the name"
+    found = knowledge.entries.get(target)
+    return "" if found is None or found.kind in of else f"which is of kind {found.kind}; it must be a {' or '.join(of)}"
+
+
+def _fact(entry: Entry, fact: Fact, path: tuple[str | int, ...], places: Places) -> Iterator[Problem]:
+    for position, target in enumerate(fact.entries):
+        if not places.has(target):
+            text = f"{entry.id}: entries names {target}, which is no entry; add it or correct the name"
+            yield places.entry(entry.id, *path, "entries", position, text=text)
+    if path:
+        yield from _english(entry.id, (*path, "say"), fact.say, places)
+        yield from _english(entry.id, (*path, "question"), fact.question, places)
+
+
+def _english(entry: str, path: tuple[str | int, ...], texts: Texts, places: Places) -> Iterator[Problem]:
+    """Each text must be there in English: it stands in where another language lacks it."""
+    if "en" not in texts:
+        yield places.entry(entry, *path, text=f"{entry}: {path[-1]} needs an English text (en)")
+
+
+def _names(places: Places) -> Iterator[Problem]:
+    """Two entries must not claim one name: the bot could not tell which is meant."""
+    owner: dict[str, tuple[str, Problem]] = {}
+    for claim in places.claims():
+        key = " ".join(words(claim.name))
+        if not key:
+            text = f"{claim.entry}: the name {claim.name!r} has no letters or digits; remove it"
+            yield claim.source.problem(claim.path, text)
+            continue
+        first, where = owner.setdefault(key, (claim.entry, claim.source.problem(claim.path, "")))
+        if first != claim.entry:
+            text = (
+                f"{claim.entry}: the name {claim.name!r} belongs to {first} ({where.file}:{where.line}); keep it once"
+            )
+            yield claim.source.problem(claim.path, text)
+
+
+def _languages(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+    spoken = knowledge.phrases.get("en", {})
+    for code, language in knowledge.languages.items():
+        file = f"vocabulary/{code}.yaml"
+        if file not in places.files:
+            continue  # said where the file was read
+        for concept in language.concepts:
+            if concept not in places.keys(CONCEPTS, "concepts"):
+                text = f"there is no concept {concept}; add it to {CONCEPTS} or correct the name"
+                yield places.problem(file, ("concepts", concept), text)
+        for kind in language.smalltalk:
+            if spoken and f"smalltalk.{kind}" not in spoken:
+                text = f"nothing is said to {kind}; add smalltalk: {kind}: … to locale/en.yaml or correct the name"
+                yield places.problem(file, ("smalltalk", kind), text)
+        value = places.files[file].tree.value
+        for entry in value.get("entries", {}) if isinstance(value, dict) else ():
+            if not places.has(entry):
+                yield places.problem(file, ("entries", entry), f"there is no entry {entry}; correct the name")
+
+
+def _phrases(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+    """Each text must stand in each language, with no other placeholders than in English."""
+    english = knowledge.phrases.get("en", {})
+    for code, phrases in knowledge.phrases.items():
+        for key in sorted(english.keys() - phrases.keys()):
+            yield _phrase(code, key, f"{key} is missing; translate it from {_file('en', key, places)}", places)
+        for key in sorted(phrases.keys() - english.keys()):
+            yield _phrase(code, key, f"{key} is not in English; remove it or add it to locale/en.yaml", places)
+        for key in sorted(phrases.keys() & english.keys()):
+            allowed = frozenset(name for _, name, _, _ in _pieces(english[key]) if name)
+            wrong = _placeholders(phrases[key], allowed)
+            if wrong:
+                yield _phrase(code, key, f"{key}: {wrong}", places)
+
+
+def _file(code: str, key: str, places: Places) -> str:
+    """Return the file of a language that holds a phrase, or would."""
+    section = (key.split(".", maxsplit=1)[0],)
+    for name, source in places.files.items():
+        if name.startswith((f"locale/{code}.",)) and section in source.tree.lines:
+            return name
+    return f"locale/{code}.yaml"
+
+
+def _phrase(code: str, key: str, text: str, places: Places) -> Problem:
+    return places.problem(_file(code, key, places), tuple(key.split(".")), text)
+
+
+def _pieces(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Cut a text at its placeholders; one with a stray brace has none."""
+    try:
+        return list(Formatter().parse(text))
+    except ValueError:
+        return []
+
+
+def _placeholders(text: str, allowed: frozenset[str]) -> str:
+    """Return what is wrong with the placeholders of a text, or an empty string."""
+    if ("{" in text or "}" in text) and not _pieces(text):
+        return "a brace stands alone; write {{ or }} for a brace"
+    strange = [name for _, name, _, _ in _pieces(text) if name is not None and name not in allowed]
+    known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
+    return f"there is no {{{strange[0]}}} to fill in; known here: {known}" if strange else ""

@@ -1,0 +1,121 @@
+"""Spans → items: what each word of a question is, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from knowledge.lexicon import SKIP
+from knowledge.models import KnowledgeBase, Role
+from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort
+from knowledge.span import Span
+
+NAME_WEIGHT = 1.0
+"""What a name counts."""
+
+HINT_WEIGHT = 0.8
+"""What an everyday word that leads to an entry counts."""
+
+FIGURE_WEIGHT = 0.4
+"""What a figure in words counts: it more often describes than asks."""
+
+OPERATOR_WEIGHT, OPTIONAL_WEIGHT = 0.8, 0.3
+"""What a word counts that only asks for a kind of answer, and one that need not be explained."""
+
+_RELATIVE = frozenset({"who", "where", "when", "why"})
+# After a noun these begin a relative clause: "a cluster where I live".
+
+
+@dataclass(slots=True)
+class Weigher:
+    """Weighs the words of questions to one knowledge base."""
+
+    knowledge: KnowledgeBase
+    """Concepts and languages."""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """Words for figures, in any language."""
+    prepositions: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By language: words after which a place is named."""
+    kind_words: Collection[str] = ()
+    """Concepts that name kinds."""
+
+    def items(self, spans: Iterable[Span], language: str, *, aside: bool) -> list[Item]:
+        """Weigh the words of a run of spans; ``aside`` marks those that only set the scene."""
+        items: list[Item] = []
+        previous: Span | None = None
+        run = list(spans)
+        for position, span in enumerate(run):
+            item = self._item(span, language, previous.text if previous else "", aside=aside)
+            if item is not None and item.sort is Sort.HINT and previous is not None and "c:which" in previous.ids:
+                after = run[position + 1].ids if position + 1 < len(run) else frozenset[str]()
+                kind = any(i.startswith("c:") and i[2:] in self.kind_words for i in after)
+                item = item if kind else replace(item, wanted=True)
+            if item is not None:
+                follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
+                items.append(_relative(item) if follows else item)
+            previous = span
+        return items
+
+    def _item(self, span: Span, language: str, previous: str, *, aside: bool) -> Item | None:
+        """Say what a span wants explained; None for a function word."""
+        ids = span.ids
+        if span.how == "number":
+            return Item(Sort.NUMBER, frozenset({span.text}), 1.0, span.text, aside)
+        if span.text in self.figures and not span.meanings:
+            return Item(Sort.NUMBER, frozenset({self.figures[span.text]}), FIGURE_WEIGHT, span.text, aside)
+        if not span.meanings:
+            return self._unknown(span, language, previous, aside=aside)
+        concepts = frozenset(i[2:] for i in ids if i.startswith("c:"))
+        named = frozenset(m.id[2:] for m in span.meanings if m.name)
+        hinted = frozenset(m.id[2:] for m in span.meanings if m.id.startswith("e:") and not m.name)
+        if named or hinted:
+            sort, weight = (Sort.ENTITY, NAME_WEIGHT) if named else (Sort.HINT, HINT_WEIGHT)
+            return Item(sort, named or hinted, weight, span.text, aside, span.similarity, concepts)
+        return self._concept(span, concepts, aside=aside) if concepts else None
+
+    def _concept(self, span: Span, concepts: frozenset[str], *, aside: bool) -> Item:
+        """Weigh a word of the vocabulary by the roles of what it can mean."""
+        roles = {self.knowledge.concepts[c].role for c in concepts if c in self.knowledge.concepts}
+        if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT}:
+            return Item(Sort.OPTIONAL, concepts, OPTIONAL_WEIGHT, span.text, aside, span.similarity)
+        weight = OPERATOR_WEIGHT if roles == {Role.OPERATOR} else 1.0
+        if span.how in {"typo", "sound"}:
+            weight *= span.similarity
+        return Item(Sort.CONCEPT, concepts, weight, span.text, aside, span.similarity)
+
+    def _unknown(self, span: Span, language: str, previous: str, *, aside: bool) -> Item:
+        """Weigh an unknown word: a name counts more than a common word, a place most."""
+        common = any(
+            span.text in self.knowledge.languages[code].common
+            for code in {language, "en"} & self.knowledge.languages.keys()
+        )
+        if len(span.text) <= 3 and not span.capital and (common or not span.text.isalpha()):
+            weight = UNKNOWN_SHORT
+        else:
+            name = span.capital and not self.knowledge.languages[language].capital_nouns
+            weight = UNKNOWN_COMMON if common and not name else UNKNOWN_RARE
+        place = previous in self.prepositions.get(language, ()) and (span.capital or not common)
+        return Item(Sort.PLACE if place else Sort.UNKNOWN, frozenset(), weight, span.text, aside)
+
+
+def forward(item: Item) -> Item:
+    """Bring a name before the word that asks into the question: "a French pole joins up what?"."""
+    return replace(item, aside=False) if item.sort is Sort.ENTITY else item
+
+
+def loose(item: Item) -> Item:
+    """Let "more" and "over" go unexplained where there is no figure to be more than."""
+    return (
+        replace(item, sort=Sort.OPTIONAL, weight=OPTIONAL_WEIGHT)
+        if item.sort is Sort.CONCEPT and item.ids <= {"more_than", "less_than"}
+        else item
+    )
+
+
+def _relative(item: Item) -> Item:
+    """Let "who" and "where" inside a question go unexplained: "a cluster where I live"."""
+    return (
+        replace(item, sort=Sort.OPTIONAL, weight=OPTIONAL_WEIGHT)
+        if item.sort is Sort.CONCEPT and item.ids <= _RELATIVE
+        else item
+    )

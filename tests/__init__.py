@@ -1,0 +1,1 @@
+"""Tests mirror the packages; ``fakes`` and ``conftest`` hold what they share."""

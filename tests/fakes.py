@@ -1,0 +1,65 @@
+"""Stand-ins with the behaviour of the real things, shared by the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.messages import Candidate, Option, Outcome, Question, Reply
+
+
+@dataclass
+class EchoAssistant:
+    """Answers everything by repeating it, and remembers what it was asked.
+
+    A few words make it do something else: ``options``, ``long``, ``boom``.
+    """
+
+    asked: list[Question] = field(default_factory=list)
+    """Every question, in order."""
+    forgotten: list[str] = field(default_factory=list)
+    """Conversations that were started anew."""
+    ratings: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    """What people said about replies."""
+    browsed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Language and path of each look at the topics."""
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    """Replies to certain texts."""
+
+    async def ask(self, question: Question) -> Reply:
+        self.asked.append(question)
+        if question.text == "boom":
+            raise RuntimeError("boom")
+        if question.text in self.replies:
+            return self.replies[question.text]
+        if question.text == "options":
+            options = (Option("The first <one>", "first"), Option("The second", "second"))
+            return Reply(Outcome.SUGGESTED, "Which one?", options=options)
+        if question.text == "long":
+            return Reply(Outcome.ANSWERED, "Many:", items=tuple(f"item {number} & more" for number in range(600)))
+        return Reply(
+            Outcome.ANSWERED,
+            f"You said {question.text}",
+            note="guide 9.2",
+            follow_ups=(Option("And then?", "then"),),
+            entries=("echo",),
+            sources=("guide 9.2",),
+            candidates=(Candidate("echo", 0.987654),),
+            score=0.987654,
+            language=(question.language or "en")[:2],
+        )
+
+    async def forget_context(self, conversation: str) -> None:
+        self.forgotten.append(conversation)
+
+    def why(self, conversation: str) -> Reply:
+        return Reply(Outcome.SMALLTALK, f"Because <{conversation}>")
+
+    def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:
+        self.browsed.append((language, path))
+        if path:
+            return Reply(Outcome.SMALLTALK, f"Below {path[-1]}", follow_ups=(Option("Ask", "what is there"),))
+        return Reply(Outcome.SMALLTALK, "Topics", follow_ups=(Option("Regions", "/topics region"),))
+
+    async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
+        self.ratings.append((conversation, helpful, update))

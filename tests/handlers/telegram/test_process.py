@@ -1,0 +1,135 @@
+"""The bot as a process: how it starts, how it refuses to, how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT
+from tests.telegram_api import BotApiServer, Telegram
+
+TOKEN = "99:TEST-token"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(Telegram(TOKEN)) as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def bot(server: BotApiServer, **settings: object) -> AsyncIterator[Process]:
+    given = {"telegram_bot_token": TOKEN, "telegram_api_url": server.url, **settings}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.handlers.telegram.bot_process",
+        *(f"{name}={value}" for name, value in given.items()),
+        cwd=ROOT,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ended(process: Process) -> tuple[int | None, list[str]]:
+    """Wait for the end; returns the exit status and the lines it wrote."""
+    _, written = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode, written.decode().splitlines()
+
+
+async def test_it_polls_answers_and_stops_when_told(server: BotApiServer) -> None:
+    async with bot(server) as process:
+        answer = await server.telegram.person(17).asks("hi")
+        assert answer["text"].startswith("You said hi")
+        process.send_signal(signal.SIGTERM)
+        status, lines = await ended(process)
+    assert status == 0
+    assert "Traceback" not in "".join(lines)
+    assert TOKEN not in "".join(lines)
+    assert any(line.endswith("answering as @clusters_bot") for line in lines)
+
+
+async def test_a_token_that_is_refused_is_one_clear_line(server: BotApiServer) -> None:
+    async with bot(server, telegram_bot_token="99:WRONG") as process:
+        status, lines = await ended(process)
+    assert status == 2
+    assert lines == [f"TELEGRAM_BOT_TOKEN is refused by {server.url}: copy it from @BotFather once more"]
+
+
+async def test_a_second_consumer_is_one_clear_line(server: BotApiServer) -> None:
+    async with bot(server) as process:
+        await server.telegram.person(17).asks("hi")
+        await server.telegram.until(lambda: server.telegram.unacknowledged == 0)
+        await server.telegram.call("getUpdates", {})
+        status, lines = await ended(process)
+    assert status == 2
+    assert lines[-1].startswith("TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates")
+    assert "Traceback" not in "".join(lines)
+
+
+async def test_a_telegram_that_is_away_is_waited_for(server: BotApiServer) -> None:
+    server.drop("getMe")
+    async with bot(server) as process:
+        answer = await server.telegram.person(17).asks("hi")
+        assert answer["text"].startswith("You said hi")
+        process.send_signal(signal.SIGINT)
+        status, lines = await ended(process)
+    assert status == 0
+    assert TOKEN not in "".join(lines)
+    assert "Traceback" not in "".join(lines)
+
+
+async def test_a_webhook_without_a_secret_does_not_start(server: BotApiServer) -> None:
+    async with bot(server, webhook_url="https://bot.example/hook") as process:
+        status, lines = await ended(process)
+    assert (status, len(lines)) == (2, 1)
+    assert lines[0].startswith("WEBHOOK_SECRET is missing")
+    assert server.telegram.transcript == []
+
+
+async def test_a_webhook_takes_updates_that_know_the_secret_and_no_others(server: BotApiServer) -> None:
+    telegram = server.telegram
+    port = free_port()
+    settings = {"webhook_url": "https://bot.example/deep/hook", "webhook_secret": "s3cret", "webhook_port": port}
+    async with bot(server, **settings) as process, client_of(port) as client:
+        await telegram.until(lambda: bool(telegram.webhook))
+        assert telegram.webhook["url"] == "https://bot.example/deep/hook"
+        assert telegram.webhook["secret_token"] == "s3cret"
+        anna = telegram.person(17)
+        message = {"message_id": 5, "date": 1_700_000_000, "chat": anna.chat, "from": anna.user, "text": "hi"}
+        update = {"update_id": 1, "message": message}
+        secret = {"X-Telegram-Bot-Api-Secret-Token": "s3cret"}
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+            assert (await client.post("/deep/hook", json=update, headers=headers)).status_code == 403
+        assert (await client.post("/elsewhere", json=update, headers=secret)).status_code == 404
+        assert (await client.post("/deep/hook", json=update, headers=secret)).status_code == 200
+        await telegram.until(lambda: any(sent["from"]["is_bot"] for sent in telegram.messages.values()))
+        process.send_signal(signal.SIGTERM)
+        status, _ = await ended(process)
+    assert status == 0
+    assert len(telegram.messages) == 1
+
+
+def client_of(port: int) -> httpx.AsyncClient:
+    """Return a client that is as patient as Telegram: the webhook is set a moment before the port is open."""
+    return httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=httpx.AsyncHTTPTransport(retries=8))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,123 @@
+"""A knowledge folder of a few lines, to break on purpose."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.conftest import LOCALE
+
+KINDS = """\
+kinds:
+  cluster:
+    word: cluster
+    fields: [region, members, partners, website, facts]
+  region:
+    word: region
+    fields: [facts]
+  organisation:
+    word: organisation
+    fields: [facts]
+  source:
+    word: guide
+    fields: [facts]
+fields:
+  region:
+    type: entry
+    of: [region]
+    ask: ["where is _"]
+    say: {en: "{name} is in {value}."}
+    question: {en: "Where is {name}?"}
+  members:
+    type: number
+    ask: ["how many members does _ have"]
+    say: {en: "{name} has {value} members."}
+    question: {en: "How many members does {name} have?"}
+  partners:
+    type: entries
+    of: [organisation]
+    ask: ["who are the partners of _"]
+    say: {en: "{name} has {value}."}
+    question: {en: "Who are the partners of {name}?"}
+  website:
+    type: url
+    ask: ["website of _"]
+    say: {en: "{name}: {value}"}
+    question: {en: "What is the website of {name}?"}
+"""
+
+CONCEPTS = """\
+concepts:
+  cluster: {role: light}
+  region: {}
+  organisation: {}
+  guide: {role: light}
+"""
+
+ENGLISH = """\
+language: en
+name: English
+skip: a the of in is
+concepts:
+  cluster: [cluster, clusters]
+  region: [region]
+"""
+
+ENTRIES = """\
+source: guide
+heading: Clusters
+dated: about 2011
+
+entries:
+- id: guide
+  kind: source
+  title: The guide
+  short: guide
+  summary: A guide.
+- id: north
+  kind: region
+  title: The North
+  names: {any: [North]}
+  summary: A region.
+- id: boats
+  kind: cluster
+  title: Boats
+  names: {any: [Boats United]}
+  region: north
+  members: more than 60
+  website: http://boats.example
+  summary: A cluster of boat builders.
+  facts:
+  - id: age
+    say: It is old.
+    question: How old is it?
+    ask: [how old is _]
+"""
+
+FILES = {
+    "kinds.yaml": KINDS,
+    "vocabulary/concepts.yaml": CONCEPTS,
+    "vocabulary/en.yaml": ENGLISH,
+    "entries/sea.yaml": ENTRIES,
+}
+
+
+def write_knowledge(folder: Path, changed: dict[str, str | bytes | None] | None = None) -> Path:
+    """Write the folder.
+
+    Args:
+        folder: where to.
+        changed: files by name that are to hold something else, or that are to be missing.
+    """
+    for name in ("en.yaml", "en.replies.yaml"):
+        (folder / "locale").mkdir(parents=True, exist_ok=True)
+        shutil.copy(LOCALE / name, folder / "locale" / name)
+    files: dict[str, str | bytes | None] = {**FILES, **(changed or {})}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder

@@ -1,0 +1,98 @@
+"""Speaks HTTP/1.1 with the bot: form and JSON bodies in, JSON out, kept alive; drops and stalls on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import deque
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.telegram_api.rules import ApiError
+from tests.telegram_api.state import Telegram
+
+_JSON_VALUES = {"allowed_updates", "link_preview_options", "reply_markup", "reply_parameters", "commands", "scope"}
+
+
+class BotApiServer:
+    """Serves a ``Telegram`` on the loopback, on a port of the system's choosing.
+
+    Args:
+        telegram: Who answers.
+    """
+
+    def __init__(self, telegram: Telegram) -> None:
+        self.telegram = telegram
+        self.url = ""
+        """What to set TELEGRAM_API_URL to."""
+        self.drops: dict[str, deque[None]] = {}
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    def drop(self, method: str) -> None:
+        """Close the connection on the next call of a method, without an answer."""
+        self.drops.setdefault(method, deque()).append(None)
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/bot"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._server is not None
+        self._server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        try:
+            while await self._answer(reader, writer):
+                pass
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+            pass
+        finally:
+            self._connections.discard(task)
+            writer.close()
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+                await writer.wait_closed()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; returns whether the connection stays open."""
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        _, target, _ = head[0].split(" ", 2)
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        token, _, method = urlsplit(target).path.removeprefix("/bot").partition("/")
+        if self.drops.get(method):
+            self.drops[method].popleft()
+            return False
+        status, answer = await self._call(token, method, _values(body, headers.get("content-type", "")))
+        content = json.dumps(answer).encode()
+        writer.write(
+            f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+            + content
+        )
+        await writer.drain()
+        return headers.get("connection", "").lower() != "close"
+
+    async def _call(self, token: str, method: str, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        try:
+            if token != self.telegram.token:
+                raise ApiError(401, "Unauthorized")
+            return 200, {"ok": True, "result": await self.telegram.call(method, values)}
+        except ApiError as error:
+            return error.code, error.body()
+
+
+def _values(body: bytes, kind: str) -> dict[str, Any]:
+    if kind.startswith("application/json"):
+        loaded: dict[str, Any] = json.loads(body or b"{}")
+        return loaded
+    pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body))
+    return {name: json.loads(value) if name in _JSON_VALUES else value for name, value in pairs}
