@@ -38,6 +38,7 @@ class _Indexer:
         self.linker = linker
         self.within = {entry.id: frozenset(lies_in(knowledge, entry)) for entry in knowledge.entries.values()}
         self.linked = links(knowledge)
+        self.operators = {c.id for c in knowledge.concepts.values() if c.role is Role.OPERATOR}
 
     def build(self) -> Index:
         statements = tuple(chain.from_iterable(self._statements(entry) for entry in self.knowledge.entries.values()))
@@ -171,7 +172,7 @@ class _Indexer:
             for concept in concepts:
                 explained[concept] = max(explained.get(concept, 0), strength)
         for concept, strength in list(explained.items()):
-            for near in self._near(concept):
+            for near in self._near(concept) - self.operators:
                 explained[near] = max(explained.get(near, 0), NEAR * strength)
         return explained
 

@@ -53,7 +53,7 @@ class Linker:
         found: list[Span] = []
         for span in spans:
             found += [span] if span.meanings or span.how in {"number", "end"} else self._unknown(span, spoken)
-        found = self.namer.sounding(found)
+        found = self.namer.sounding(found, spoken)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
     def link_known(self, text: str, language: str = "en") -> list[Span]:

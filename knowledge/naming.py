@@ -8,12 +8,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from knowledge.lexicon import SKIP, Lexicon, Meaning
+from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.span import Span
 from knowledge.text import sound
 
 _ALIKE = {"c": "sk", "s": "c", "k": "c", "f": "p", "p": "f"}
 # Letters that begin the same sound.
+
+ALIKE_AS_WRITTEN = 55
+"""Least likeness in writing, 0 to 100, of the words in which a name and what was heard differ."""
+
+
+PAIR, SCRAP, LONG_SOUND = 2, 2, 5
+"""Two words of which the last has at most two letters; sounds from which a key says much."""
 
 
 class Namer:
@@ -80,14 +87,14 @@ class Namer:
             return (), 0.0
         return self.lexicon.solid[found[0]], found[1] / 100
 
-    def sounding(self, spans: list[Span]) -> list[Span]:
+    def sounding(self, spans: list[Span], language: str) -> list[Span]:
         """Find names in words that dictation heard otherwise: ``steer ya``, ``paul crew german``."""
         result = list(spans)
         at = 0
         while at < len(result):
             for size in (4, 3, 2):
                 window = result[at : at + size]
-                if len(window) < size or not self._may_sound(window):
+                if len(window) < size or not self._may_sound(window, language):
                     continue
                 name = self._heard(" ".join(s.text for s in window).split())
                 if name:
@@ -121,9 +128,12 @@ class Namer:
         return result
 
     @staticmethod
-    def _may_sound(window: list[Span]) -> bool:
-        """Only a window that is not all sense by itself can be a name heard wrong."""
-        if any(s.how in {"end", "number"} for s in window) or not any(not s.meanings for s in window):
+    def _may_sound(window: list[Span], language: str) -> bool:
+        """Only a window that is not all sense by itself, in the language spoken, can be a name heard wrong."""
+        spoken = {language, "en", ANY}
+        if any(s.how in {"end", "number"} for s in window):
+            return False
+        if all(any(m.name or m.language in spoken for m in s.meanings) for s in window):
             return False
         return len(window) > 2 or not any(m.name for s in window for m in s.meanings)
 
@@ -134,11 +144,22 @@ class Namer:
         if not shared:
             return True
         left, right = (sound("".join(w for w in words_of if w not in shared)) for words_of in (heard, name))
+        plain = ["".join(w for w in words_of if w not in shared) for words_of in (heard, name)]
         return (
-            bool(left and right)
+            ratio(*plain) >= ALIKE_AS_WRITTEN
+            and bool(left and right)
             and left[0] == right[0]
             and Levenshtein.distance(left, right) <= (1 if len(right) >= 5 else 0)
         )
+
+    def _least_alike(self, words_heard: list[str], heard: str) -> int:
+        """Return how alike in writing, 0 to 100, a name must be to what was heard.
+
+        A scrap of a word at the end is what dictation makes of a name; common words more likely mean what they say.
+        """
+        if len(words_heard) == PAIR and len(words_heard[-1]) <= SCRAP:
+            return 60
+        return 68 if len(heard) >= LONG_SOUND and not self._all_common(words_heard) else 70
 
     def _all_common(self, heard: list[str]) -> bool:
         """Tell whether all words are common ones: then they more likely mean what they say."""
@@ -153,7 +174,7 @@ class Namer:
         if len(heard) < 3:
             return ""
         allowed = 1 if len(heard) >= 6 else 0
-        floor = 70 if self._all_common(joined_words) else 68 if len(heard) >= 5 else 70
+        floor = self._least_alike(joined_words, heard)
         for size in range(len(heard) - allowed, len(heard) + allowed + 1):
             for key, name in self.lexicon.sounds.get((heard[0], size), ()):
                 if Levenshtein.distance(key, heard, score_cutoff=allowed) <= allowed:

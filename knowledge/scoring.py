@@ -110,7 +110,7 @@ class _Tally:
     def name(self, item: Item, statement: Statement) -> None:
         """Add a name, or an everyday word that leads to one."""
         strength = _strongest(item.ids, statement.relations)
-        if item.wanted and statement.is_summary:
+        if item.wanted and (statement.is_summary or (statement.field is not None and statement.field.within)):
             self.refused = item.text  # what an entry is does not say which films it makes
         if strength >= LEAST_EXPLAINED_NAME:
             self.names += 1
@@ -154,8 +154,11 @@ def _explained(statement: Statement, query: Query) -> _Tally:
             tally.word(item, statement, query)
         if tally.refused:
             return tally
-    if tally.names and tally.strongest < WITHIN:
-        tally.refused = next(i.text for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT})
+    if tally.strongest < WITHIN and query.entities:
+        # Everything named has next to nothing to do with it.
+        tally.refused = next((i.text for i in query.items if i.sort is Sort.ENTITY), "") or (
+            next(i.text for i in query.items if i.sort is Sort.HINT) if tally.names else ""
+        )
     return tally
 
 

@@ -263,7 +263,7 @@ def remembered(part: Understood, context: Context) -> Context:
         listed = value if isinstance(value, tuple) and len(value) > 1 else ()
     elif not listed and len(subjects) > 1:
         listed = subjects
-    elif not listed and set(subjects) <= set(context.listed):
+    if not listed and set(subjects) <= set(context.listed):
         listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
     return replace(
         context,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.lexicon import SKIP
+from knowledge.lexicon import ANY, SKIP
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort
 from knowledge.span import Span
@@ -15,6 +15,9 @@ NAME_WEIGHT = 1.0
 
 HINT_WEIGHT = 0.8
 """What an everyday word that leads to an entry counts."""
+
+SCRAP = 3
+"""Letters up to which a word of another language need not be explained."""
 
 FIGURE_WEIGHT = 0.4
 """What a figure in words counts: it more often describes than asks."""
@@ -71,12 +74,16 @@ class Weigher:
         if named or hinted:
             sort, weight = (Sort.ENTITY, NAME_WEIGHT) if named else (Sort.HINT, HINT_WEIGHT)
             return Item(sort, named or hinted, weight, span.text, aside, span.similarity, concepts)
-        return self._concept(span, concepts, aside=aside) if concepts else None
+        if not concepts:
+            return None
+        scrap = len(span.text) <= SCRAP and not any(m.language in {language, "en", ANY} for m in span.meanings)
+        return self._concept(span, concepts, scrap=scrap, aside=aside)
 
-    def _concept(self, span: Span, concepts: frozenset[str], *, aside: bool) -> Item:
+    def _concept(self, span: Span, concepts: frozenset[str], *, scrap: bool, aside: bool) -> Item:
         """Weigh a word of the vocabulary by the roles of what it can mean."""
         roles = {self.knowledge.concepts[c].role for c in concepts if c in self.knowledge.concepts}
-        if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT}:
+        # Three letters that mean something in another language only are more likely a misspelt word of this one.
+        if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT} or (scrap and roles == {Role.TOPIC}):
             return Item(Sort.OPTIONAL, concepts, OPTIONAL_WEIGHT, span.text, aside, span.similarity)
         weight = OPERATOR_WEIGHT if roles == {Role.OPERATOR} else 1.0
         if span.how in {"typo", "sound"}:
