@@ -71,7 +71,8 @@ class FollowUps:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""
         goes_on = "and" in query.leaning
         if self._only_names(query):
-            if goes_on or (self.edit.short(query) and (context.options or self._placed(query))):
+            like_before = context.options or self._placed(query) or query.has("one")
+            if goes_on or (self.edit.short(query) and like_before):
                 return [Reading(self._replaced(query, context), "the last question, with another name", sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
             return [Reading(self.edit.with_topics(query, last), "what was asked last", sure=True)]
@@ -107,6 +108,8 @@ class FollowUps:
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""
         subjects = context.subjects[:1]
+        if context.query and subjects and not self.knowledge.entries[subjects[0]].names:
+            subjects = context.query.entities or subjects  # a practice without a name is talked about by whose it is
         if "place_pronoun" in query.leaning:
             places = [
                 p

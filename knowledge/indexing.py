@@ -11,7 +11,7 @@ from knowledge.linking import Linker
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value
 from knowledge.relations import lies_in, links, places
 
-WEIGHTS = {Role.TOPIC: 1.0, Role.OPERATOR: 0.5, Role.SOFT: 0.15, Role.LIGHT: 0.15}
+WEIGHTS = {Role.TOPIC: 1.0, Role.OPERATOR: 0.5, Role.SOFT: 0.15, Role.LIGHT: 0.15, Role.OUTSIDE: 0.0}
 """What a concept counts in a cue."""
 
 NEAR = 0.7
@@ -38,7 +38,8 @@ class _Indexer:
         self.linker = linker
         self.within = {entry.id: frozenset(lies_in(knowledge, entry)) for entry in knowledge.entries.values()}
         self.linked = links(knowledge)
-        self.operators = {c.id for c in knowledge.concepts.values() if c.role is Role.OPERATOR}
+        self.operators = {c.id for c in knowledge.concepts.values() if c.role in {Role.OPERATOR, Role.OUTSIDE}}
+        self.outside = {c.id for c in knowledge.concepts.values() if c.role is Role.OUTSIDE}
 
     def build(self) -> Index:
         statements = tuple(chain.from_iterable(self._statements(entry) for entry in self.knowledge.entries.values()))
@@ -113,7 +114,7 @@ class _Indexer:
         """Turn a phrasing into weights by concept; of a word's several meanings any one will do."""
         cue: dict[frozenset[str], float] = {}
         for span in self.linker.link_known(phrasing.replace("_", " ")):
-            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:"))
+            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - self.outside
             if ids and span.how in {"exact", "ending"} and not any(m.name for m in span.meanings):
                 weight = max(WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
                 if SKIP in span.ids:
@@ -170,7 +171,8 @@ class _Indexer:
         given: list[tuple[Iterable[str], float]] = [(chain.from_iterable(cue.all for cue in cues), 1.0), *contexts]
         for concepts, strength in given:
             for concept in concepts:
-                explained[concept] = max(explained.get(concept, 0), strength)
+                if concept not in self.outside:
+                    explained[concept] = max(explained.get(concept, 0), strength)
         for concept, strength in list(explained.items()):
             for near in self._near(concept) - self.operators:
                 explained[near] = max(explained.get(near, 0), NEAR * strength)

@@ -17,6 +17,9 @@ APART = 0.88
 MOST_CORRECTED = 40
 """Unknown words of a message that are corrected; one with more is no question to be rescued."""
 
+CLEARLY = 0.2
+"""Votes by which a language must be ahead of the one expected."""
+
 SHORT_NAME = 4
 """Letters up to which a name counts only in its own language."""
 
@@ -48,6 +51,7 @@ class Linker:
         cut = self._written_out(cut, spoken)
         spoken = self.language(cut, language)
         cut, typos = self._spelt_right(cut, spoken)
+        spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
         spans = self.namer.joined(spans)
         found: list[Span] = []
@@ -64,21 +68,27 @@ class Linker:
         """Return the language most words speak for; the fallback, else English, where none does."""
         votes: dict[str, float] = {}
         for token in cut:
-            spoken = {m.language for m in self.lexicon.exact.get(token.text, ()) if not m.name and m.language != ANY}
-            if not spoken:
-                stem = self.speller.stem(token.text)
-                spoken = (
-                    {m.language for m in self.lexicon.stems.get(stem, ()) if not m.name} if len(stem) >= 4 else set()
-                )
-            if not spoken:
-                spoken = {code for code, _ in self.lexicon.shorthand.get(token.text, ())}
-            if not spoken:
-                spoken = {code for code, common in self.lexicon.common.items() if token.text in common}
-            for code in spoken - {ANY}:
-                votes[code] = votes.get(code, 0) + 1 / len(spoken)
+            spoken, weight = self._speakers(token.text)
+            for code in spoken:
+                votes[code] = votes.get(code, 0) + weight / len(spoken)
+        default = fallback if fallback in self.lexicon.common else "en"
         if not votes:
-            return fallback if fallback in self.lexicon.common else "en"
-        return max(votes, key=lambda code: (round(votes[code], 3), code == fallback, code == "en", code))
+            return default
+        most = max(votes, key=lambda code: (round(votes[code], 3), code == default, code))
+        return most if votes[most] > votes.get(default, 0) + CLEARLY else default
+
+    def _speakers(self, word: str) -> tuple[set[str], float]:
+        """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
+        forms = {m.language for m in self.lexicon.exact.get(word, ()) if not m.name and m.language != ANY}
+        if forms:
+            return forms, 1.0
+        stem = self.speller.stem(word)
+        if len(stem) >= SHORT_NAME and (forms := {m.language for m in self.lexicon.stems[stem] if not m.name} - {ANY}):
+            return forms, 0.7
+        short = {code for code, _ in self.lexicon.shorthand.get(word, ())}
+        if short:
+            return short, 0.7
+        return {code for code, common in self.lexicon.common.items() if word in common}, 0.5
 
     def _written_out(self, cut: list[Token], language: str) -> list[Token]:
         """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
@@ -134,12 +144,17 @@ class Linker:
             unknown += 1
             full = self.speller.complete(word, language)
             near, similarity, how = (full, 0.9, "vowels") if full else (*self.speller.correct(word, language), "typo")
-            if near and self.speller.take_apart(word, language) and similarity <= APART:
+            if near and similarity <= APART and (self.speller.take_apart(word, language) or self._hints_only(near)):
                 near = ""
             if near:
                 typos[token.start] = (how, similarity)
             result.append(replace(token, text=near) if near else token)
         return result, typos
+
+    def _hints_only(self, form: str) -> bool:
+        """Tell whether a form is nothing but an everyday word: what is merely like one says nothing."""
+        found = self._meanings(form) or self._meanings(self.speller.stem(form))
+        return bool(found) and all(m.id.startswith("e:") and not m.name for m in found)
 
     def _known(self, word: str, language: str) -> bool:
         """Tell whether a word needs no correction: it is a form, part of one, a name or no word at all."""

@@ -109,7 +109,7 @@ class Lister:
         if not query.direct and self._settles(best, ranked, group.strongest):
             return True
         told = self.ranker.knowledge.entries[best.statement.entry].kind
-        if (query.direct and query.many) or best.statement.is_summary or told == query.kind:
+        if (query.direct and query.many and len(group.chosen) > 1) or best.statement.is_summary or told == query.kind:
             return False
         if min(best.asked, best.fit) <= 0.8:
             return False

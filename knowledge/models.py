@@ -32,6 +32,8 @@ class Role(StrEnum):
     """Tells how to answer; any fact will do."""
     LIGHT = "light"
     """Too common to explain anything or to need an explanation."""
+    OUTSIDE = "outside"
+    """Asked about, and recorded nowhere: no statement explains it, whatever words it is told in."""
     TOPIC = "topic"
     """Needs a fact about it."""
 
@@ -75,7 +77,7 @@ class Field:
     within: bool
     """Its target also locates or describes the entry."""
     ask: tuple[str, ...]
-    """Ways to ask for it, ``{name}`` for the entry."""
+    """Ways to ask for it, ``_`` for the entry."""
     also: tuple[str, ...]
     """Words that may stand in such a question."""
     unit: str
@@ -135,7 +137,7 @@ class Fact:
     question: Texts
     """A question it answers, as a button."""
     ask: tuple[str, ...]
-    """Ways to ask for it, ``{name}`` for the entry."""
+    """Ways to ask for it, ``_`` for the entry."""
     also: tuple[str, ...]
     """Words that may stand in such a question."""
     never: tuple[str, ...]

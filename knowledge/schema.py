@@ -164,7 +164,7 @@ class EntriesFile(Strict):
 class ConceptModel(Strict):
     """What a word can mean."""
 
-    role: Literal["operator", "soft", "light", "topic"] = "topic"
+    role: Literal["operator", "soft", "light", "outside", "topic"] = "topic"
     """How it counts in a question."""
     near: list[Name] = []
     """Concepts that people use for the same thing."""

@@ -68,10 +68,10 @@ def _engine(url: str) -> AsyncEngine:
         address = sa.make_url(url)
         if address.get_backend_name() != "sqlite":
             # A connection that went away while nobody asked anything is replaced instead of failing a question.
-            return create_async_engine(address, pool_pre_ping=True)
+            return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(address)
+        engine = create_async_engine(address, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StorageError(f"cannot open the database: its driver is not installed ({error})") from error
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)

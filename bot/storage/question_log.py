@@ -14,6 +14,7 @@ from typing import Protocol
 
 from bot.messages import Candidate, Outcome, Question, Reply
 from bot.privacy import storable
+from knowledge.text import words
 
 LONGEST_TEXT = 4096
 """Characters kept of a question: as many as a Telegram message has."""
@@ -66,12 +67,14 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         hasher: Keyed hash for people and conversations, see ``bot.privacy.person_hasher``.
         now: Time that stands in where the question brings none, with a time zone.
     """
+    text = storable(question.text, LONGEST_TEXT)
+    scrubbed = {word for word in words(question.text) if word not in set(words(text))}
     return LoggedQuestion(
         channel=question.channel,
         # Where a screen has no deliveries that could come twice, each question is one of its own.
         update=question.update or uuid.uuid4().hex,
         asked_at=(question.asked_at or now).astimezone(UTC),
-        text=storable(question.text, LONGEST_TEXT),
+        text=text,
         outcome=reply.outcome,
         score=reply.score,
         language=reply.language,
@@ -81,7 +84,8 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         entries=reply.entries,
         candidates=reply.candidates,
         offered=tuple(storable(option.label, LONGEST_LINE) for option in reply.options),
-        why=tuple(storable(line, LONGEST_LINE) for line in reply.why),
+        # A line that quotes what was scrubbed from the text would keep it after all.
+        why=tuple(storable(line, LONGEST_LINE) for line in reply.why if not any(word in line for word in scrubbed)),
     )
 
 
