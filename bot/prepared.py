@@ -23,6 +23,9 @@ from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
 
+COLLECT_AFTER = (20_000, 20, 50)
+"""Objects made before the collector looks; an answer makes some hundreds, all of them gone when it is told."""
+
 KEPT = 4
 """Files kept in the cache; older ones are of knowledge or code that has changed since."""
 
@@ -41,6 +44,7 @@ def prepare(folder: Path, cache: Path | None) -> Understander:
     # What is known lives as long as the process: looking through it again and again only makes answers wait.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     return found
 
 

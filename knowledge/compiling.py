@@ -47,9 +47,20 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         skeletons={key: tuple(found) for key, found in skeletons.items()},
         common={code: language.common for code, language in knowledge.languages.items()},
         inner=frozenset(word for key in exact for word in key.split() if " " in key),
+        heads=_heads((*exact, *stems)),
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
     )
+
+
+def _heads(forms: Iterable[str]) -> dict[str, int]:
+    """Return how many words the longest form has that begins with a word, for forms of several words."""
+    found: dict[str, int] = {}
+    for form in forms:
+        head, *rest = form.split(" ")
+        if rest:
+            found[head] = max(found.get(head, 0), len(rest) + 1)
+    return found
 
 
 def _collected(knowledge: KnowledgeBase) -> tuple[Found, Found, Patterns]:

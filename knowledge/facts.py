@@ -88,6 +88,8 @@ class Index:
     """What each entry lies in: its region, the region's country, its sector."""
     linked: Mapping[str, frozenset[str]]
     """Entries that each entry points to or is pointed to by."""
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Entries that speak for any statement about an entry."""
     of_kind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Entries by kind."""
     unrecorded: frozenset[str] = frozenset()

@@ -62,6 +62,7 @@ class _Indexer:
             {key: tuple(found) for key, found in about.items()},
             self.within,
             self.linked,
+            {entry: frozenset(r for s in found for r in s.relations) for entry, found in about.items()},
             {key: tuple(found) for key, found in of_kind.items()},
             frozenset(self.knowledge.concepts) - {c for s in statements for c in s.concepts},
             places(self.knowledge),

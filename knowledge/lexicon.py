@@ -52,6 +52,8 @@ class Lexicon:
     """Common words by language."""
     longest: int
     """Words of the longest form."""
+    heads: dict[str, int]
+    """Words of the longest form of several words that begins with a word."""
     inner: frozenset[str]
     """Words that stand in forms of several words."""
     spellings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
@@ -35,6 +36,8 @@ class Linker:
         self.lexicon = lexicon
         self.speller = Speller(lexicon)
         self.namer = Namer(lexicon)
+        self._open_heads = {prefix: max(len(parts) for parts, _ in found) for prefix, found in lexicon.patterns.items()}
+        self._speakers = lru_cache(maxsize=20_000)(self._speaking)
 
     def link(self, text: str, language: str | None = None) -> tuple[list[Span], str]:
         """Cut a text into spans.
@@ -77,7 +80,7 @@ class Linker:
         most = max(votes, key=lambda code: (round(votes[code], 3), code == default, code))
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
 
-    def _speakers(self, word: str) -> tuple[set[str], float]:
+    def _speaking(self, word: str) -> tuple[set[str], float]:
         """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
         forms = {m.language for m in self.lexicon.exact.get(word, ()) if not m.name and m.language != ANY}
         if forms:
@@ -112,7 +115,7 @@ class Linker:
         """Return the places of tokens that make up a name of several words: no shorthand is meant there."""
         found: set[int] = set()
         for start in range(len(cut)):
-            for size in range(self.lexicon.longest, 1, -1):
+            for size in range(self.lexicon.heads.get(cut[start].text, 1), 1, -1):
                 key = " ".join(token.text for token in cut[start : start + size])
                 if any(m.name for m in self.lexicon.exact.get(key, ())):
                     found.update(range(start, start + size))
@@ -196,7 +199,7 @@ class Linker:
     def _longest(self, cut: list[Token], at: int, language: str) -> tuple[Span, int]:
         """Return the longest known form that begins at a token, and how many tokens it takes."""
         window: list[str] = []
-        for token in cut[at : at + self.lexicon.longest]:
+        for token in cut[at : at + self._reach(cut[at].text)]:
             if token.text in SENTENCE_ENDS:
                 break
             window.append(token.text)
@@ -216,6 +219,10 @@ class Linker:
         if token.text[0].isdigit():
             return self._span(cut, at, 1, (), "number"), 1
         return self._span(cut, at, 1, (), "unknown"), 1
+
+    def _reach(self, word: str) -> int:
+        """Return how many words the longest form has that can begin with a word."""
+        return max(self.lexicon.heads.get(word, 1), self._open_heads.get(word[:3], 1))
 
     def _foreign(self, window: list[str], meanings: tuple[Meaning, ...], language: str) -> bool:
         """Tell whether words make sense together in another language only, and one of them by itself in this one."""

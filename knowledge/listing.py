@@ -8,7 +8,7 @@ from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape
 from knowledge.models import FieldType
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
-from knowledge.scoring import Scored, score
+from knowledge.scoring import SURE_NAME, Scored, score
 
 LEAST_EXPLAINED_LIST = 0.75
 """Least share of a question that the entries of a list explain."""
@@ -197,8 +197,11 @@ class Lister:
         counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
         rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.ranker.index.places]
+        named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
         found: list[Scored] = []
         for entry in self.ranker.index.of_kind.get(query.kind, ()):
+            if any(ids.isdisjoint(self.ranker.index.related[entry]) for ids in named):
+                continue
             lies_in = self.ranker.index.within[entry]
             if entry in query.exclude or (not rest.topics and not all(ids & lies_in for ids in places)):
                 continue  # a cluster with members in France is no cluster in France

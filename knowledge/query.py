@@ -57,6 +57,10 @@ class Item:
     """Names what is asked for: "which films", not "we make films"."""
 
 
+_STRICTNESS = {Sort.PLACE: 0, Sort.ENTITY: 0, Sort.NUMBER: 1, Sort.CONCEPT: 1, Sort.OPTIONAL: 3}
+# In this order; everything else between.
+
+
 @dataclass(frozen=True)
 class Query:
     """A question, understood."""
@@ -102,6 +106,11 @@ class Query:
     def topics(self) -> tuple[Item, ...]:
         """Concepts that need a statement about them, in the question itself."""
         return tuple(i for i in self.items if i.sort is Sort.CONCEPT and not i.aside)
+
+    @cached_property
+    def strictest_first(self) -> tuple[Item, ...]:
+        """The items, those that rule most statements out first."""
+        return tuple(sorted(self.items, key=lambda i: _STRICTNESS.get(i.sort, 2)))
 
     @cached_property
     def topic_weight(self) -> float:

@@ -147,7 +147,7 @@ class _Tally:
 def _explained(statement: Statement, query: Query) -> _Tally:
     """Add up what a statement explains of a question, until something rules it out."""
     tally = _Tally()
-    for item in query.items:
+    for item in query.strictest_first:
         if item.sort is Sort.ENTITY or item.sort is Sort.HINT:
             tally.name(item, statement)
         else:

@@ -28,7 +28,7 @@ MOST_QUESTIONS = 3
 """Questions in one message that are answered."""
 
 
-MOST_CLAUSES = 8
+MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
 
 SHORT = 6
@@ -125,6 +125,8 @@ class Understander:
         """Look for the question in another clause: "I need the number of mentors. Could you help me with that?"."""
         clauses = [clause for clause, _ in self.reader.clauses(spans)]
         for position in range(len(clauses) - 1, -1, -1) if 1 < len(clauses) <= MOST_CLAUSES else ():
+            if not any(m.id.startswith(("c:", "e:")) for span in clauses[position] for m in span.meanings):
+                continue
             before = clauses[:position] + clauses[position + 1 :]
             part = self._best(self._read(before, clauses[position], language), context)
             if part.finding.answered and part.finding.score >= SURE and part.query.topics:
