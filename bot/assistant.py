@@ -56,14 +56,19 @@ class Assistant:
         self.composer.use({entry: list(found) for entry, found in self.understander.index.about.items()})
 
     async def ask(self, question: Question) -> Reply:
-        """Answer a question. Never raises for what was typed, nor when the log fails."""
+        """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
+        reply = self.answer(question)
+        await self.record(question, reply)
+        return reply
+
+    def answer(self, question: Question) -> Reply:
+        """Answer a question without logging it: for a screen that shows the reply first and logs it then."""
         conversation = self.conversations.get(question.conversation)
         reply = self._chosen(question, conversation) or self._understood(question, conversation)
         if reply.outcome is not Outcome.SMALLTALK:
             conversation.last = reply
             conversation.last_update = question.update
             conversation.last_channel = question.channel
-        await self._record(question, reply)
         return reply
 
     def _understood(self, question: Question, conversation: Conversation) -> Reply:
@@ -145,7 +150,7 @@ class Assistant:
         conversation.context = replace(context, query=query, options=(), subjects=subjects, listed=finding.entries)
         return self.composer.chosen(finding, context.language)
 
-    async def _record(self, question: Question, reply: Reply) -> None:
+    async def record(self, question: Question, reply: Reply) -> None:
         """Log a question; a log that fails costs nobody the answer."""
         if self.hasher is None:
             return

@@ -16,6 +16,12 @@ class Answering(Protocol):
     async def ask(self, question: Question, /) -> Reply:
         """Answer a question."""
 
+    def answer(self, question: Question, /) -> Reply:
+        """Answer a question without logging it."""
+
+    async def record(self, question: Question, reply: Reply, /) -> None:
+        """Log a question that was answered."""
+
     async def forget_context(self, conversation: str, /) -> None:
         """Start a conversation anew."""
 

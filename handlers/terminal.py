@@ -115,7 +115,9 @@ class TerminalChat:
             self._show(self._assistant.topics(self._language, path), browsing=True)
             return
         question = Question(text, CONVERSATION, channel="terminal", language=self._terminal.language)
-        self._show(runner.run(self._assistant.ask(question)))
+        reply = self._assistant.answer(question)
+        self._show(reply)
+        runner.run(self._assistant.record(question, reply))
 
     def _show(self, reply: Reply, *, browsing: bool = False) -> None:
         """Write a reply and what can be chosen by number; a page of topics is nothing but what can be chosen."""
@@ -150,8 +152,10 @@ def ask_once(assistant: Answering, text: str, output: TextIO, runner: asyncio.Ru
     """Print the reply to one question."""
     tolerate_any_text(output)
     question = Question(text, CONVERSATION, channel="terminal", language=_machine_language())
-    output.write(f"{_showable(runner.run(assistant.ask(question)).plain())}\n")
+    reply = assistant.answer(question)
+    output.write(f"{_showable(reply.plain())}\n")
     output.flush()
+    runner.run(assistant.record(question, reply))  # opening the log takes longer than answering
 
 
 def this_terminal(history: Path | None, *, colours: bool) -> Terminal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from knowledge.models import Fact, Field, Origin, Value
 
@@ -17,8 +18,7 @@ DIRECT, VALUE, WITHIN, BEYOND = 1.0, 0.9, 0.7, 0.5
 whole that the subject lies in; related to the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One way to ask for a statement."""
 
     keys: tuple[tuple[frozenset[str], float], ...]

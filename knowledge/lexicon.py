@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 ANY = "any"
 """Language of names that are the same everywhere."""
@@ -11,9 +12,8 @@ SHORTEST_SPELT = 3
 """Letters a word must have to be the right spelling of another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing a form can mean."""
+class Meaning(NamedTuple):
+    """One thing a form can mean. A tuple, since there are tens of thousands, read from the cache at every start."""
 
     id: str
     """``e:`` and an entry id, ``c:`` and a concept id, or ``skip``."""

@@ -17,6 +17,8 @@ class EchoAssistant:
 
     asked: list[Question] = field(default_factory=list)
     """Every question, in order."""
+    recorded: list[tuple[Question, Reply]] = field(default_factory=list)
+    """Every question that was logged, with its reply."""
     forgotten: list[str] = field(default_factory=list)
     """Conversations that were started anew."""
     ratings: list[tuple[str, bool, str | None]] = field(default_factory=list)
@@ -27,6 +29,14 @@ class EchoAssistant:
     """Replies to certain texts."""
 
     async def ask(self, question: Question) -> Reply:
+        reply = self.answer(question)
+        await self.record(question, reply)
+        return reply
+
+    async def record(self, question: Question, reply: Reply) -> None:
+        self.recorded.append((question, reply))
+
+    def answer(self, question: Question) -> Reply:
         self.asked.append(question)
         if question.text == "boom":
             raise RuntimeError("boom")

@@ -69,6 +69,7 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
     """
     text = storable(question.text, LONGEST_TEXT)
     scrubbed = {word for word in words(question.text) if word not in set(words(text))}
+    lines = [storable(line, LONGEST_LINE) for line in reply.why]
     return LoggedQuestion(
         channel=question.channel,
         # Where a screen has no deliveries that could come twice, each question is one of its own.
@@ -84,8 +85,8 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         entries=reply.entries,
         candidates=reply.candidates,
         offered=tuple(storable(option.label, LONGEST_LINE) for option in reply.options),
-        # A line that quotes what was scrubbed from the text would keep it after all.
-        why=tuple(storable(line, LONGEST_LINE) for line in reply.why if not any(word in line for word in scrubbed)),
+        # A line that still quotes what was scrubbed from the text would keep it after all.
+        why=tuple(line for line in lines if not any(word in line for word in scrubbed)),
     )
 
 
