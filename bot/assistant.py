@@ -157,7 +157,7 @@ class Assistant:
         try:
             await self.log.record(logged_question(question, reply, hasher=self.hasher, now=self.clock()))
         except Exception:
-            logger.exception("a question could not be logged")
+            logger.warning("a question could not be logged", exc_info=logger.isEnabledFor(logging.DEBUG))
 
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""

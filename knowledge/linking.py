@@ -8,21 +8,22 @@ from functools import lru_cache
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
-from knowledge.span import Span
+from knowledge.span import SHORT_NAME, Span, prefer
 from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, tokens, words
 
 APART = 0.88
 """A correction less alike than this gives way to a reading as several words run together."""
 
-MOST_CORRECTED = 40
+MOST_CORRECTED = 16
 """Unknown words of a message that are corrected; one with more is no question to be rescued."""
 
 CLEARLY = 0.2
 """Votes by which a language must be ahead of the one expected."""
 
-SHORT_NAME = 4
-"""Letters up to which a name counts only in its own language."""
+
+NOISE = 30
+"""Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
 
 MOST_SPANS = 120
 """Spans of a question that are looked at."""
@@ -57,6 +58,8 @@ class Linker:
         spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
         spans = self.namer.joined(spans)
+        if sum(span.how == "unknown" for span in spans) > NOISE:
+            return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         found: list[Span] = []
         for span in spans:
             found += [span] if span.meanings or span.how in {"number", "end"} else self._unknown(span, spoken)
@@ -280,18 +283,3 @@ class Linker:
     def _meanings(self, form: str) -> tuple[Meaning, ...]:
         """Return the meanings of a form, a stem, or a word that stands for a name alone."""
         return self.lexicon.exact.get(form, ()) or self.lexicon.stems.get(form, ())
-
-
-def prefer(span: Span, language: str) -> Span:
-    """Keep the meanings of the language spoken, where a form means something in it; else all.
-
-    A name in another language gives way to a function word of the language spoken: "it" is no IT in English.
-    """
-    spoken = tuple(m for m in span.meanings if m.language in {language, ANY})
-    if not spoken:
-        # A short name of another language is most often a word of a third one: "it", "este".
-        others = tuple(m for m in span.meanings if not m.name or len(span.text) > SHORT_NAME)
-        return replace(span, meanings=others or span.meanings)
-    if not any(m.id == SKIP for m in spoken):
-        spoken = (*spoken, *(m for m in span.meanings if m.name and m not in spoken))
-    return replace(span, meanings=spoken) if len(spoken) < len(span.meanings) else span

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.lexicon import Meaning
+from knowledge.lexicon import ANY, SKIP, Meaning
+
+SHORT_NAME = 4
+"""Letters up to which a name counts only in its own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,18 @@ class Span:
     def ids(self) -> frozenset[str]:
         """What it can mean, without the languages."""
         return frozenset(m.id for m in self.meanings)
+
+
+def prefer(span: Span, language: str) -> Span:
+    """Keep the meanings of the language spoken, where a form means something in it; else all.
+
+    A name in another language gives way to a function word of the language spoken: "it" is no IT in English.
+    """
+    spoken = tuple(m for m in span.meanings if m.language in {language, ANY})
+    if not spoken:
+        # A short name of another language is most often a word of a third one: "it", "este".
+        others = tuple(m for m in span.meanings if not m.name or len(span.text) > SHORT_NAME)
+        return replace(span, meanings=others or span.meanings)
+    if not any(m.id == SKIP for m in spoken):
+        spoken = (*spoken, *(m for m in span.meanings if m.name and m not in spoken))
+    return replace(span, meanings=spoken) if len(spoken) < len(span.meanings) else span

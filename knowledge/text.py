@@ -17,7 +17,7 @@ LONGEST = 4_000
 LONGEST_REMEMBERED = 64
 """Characters of the longest text whose folded form is remembered."""
 
-MOST_TOKENS = 160
+MOST_TOKENS = 120
 """Tokens that are read; a person's long message has about 100."""
 
 # Four labels at most, from the beginning of a word: more would look at "a.a.a.a" again and again.

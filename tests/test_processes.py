@@ -138,14 +138,31 @@ def test_a_chat_at_a_real_terminal(environment: dict[str, str], phrases: Phrases
         start_new_session=True,
     ) as process:
         os.close(them)
-        read_until(us, PROMPT)
-        os.write(us, b"How many members does Cyberforum have?\n")
-        read_until(us, b"640", PROMPT)
-        os.write(us, end)
-        shown = read_until(us, phrases.say("en", "screen.goodbye_terminal").encode())
-        assert b"Traceback" not in shown
-        assert process.wait(60) == 0
+        try:
+            read_until(us, PROMPT)
+            os.write(us, b"How many members does Cyberforum have?\n")
+            read_until(us, b"640", PROMPT)
+            shown = press_until(us, end, phrases.say("en", "screen.goodbye_terminal").encode())
+            assert b"Traceback" not in shown
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
     os.close(us)
+
+
+def press_until(terminal: int, key: bytes, wanted: bytes) -> bytes:
+    """Press a key, as often as a person would, until a terminal shows what is wanted.
+
+    Between showing its prompt and waiting for keys, Python's ``input`` takes no notice of Ctrl-C until the next key.
+    """
+    shown = b""
+    for _ in range(10):
+        os.write(terminal, key)
+        while select.select([terminal], [], [], 3)[0]:
+            shown += os.read(terminal, 4096)
+            if wanted in shown:
+                return shown
+    raise AssertionError(f"{wanted!r} never came: {shown!r}")
 
 
 def read_until(terminal: int, *wanted: bytes) -> bytes:

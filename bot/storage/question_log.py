@@ -68,7 +68,8 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         now: Time that stands in where the question brings none, with a time zone.
     """
     text = storable(question.text, LONGEST_TEXT)
-    scrubbed = {word for word in words(question.text) if word not in set(words(text))}
+    kept = set(words(text))
+    scrubbed = {word for word in words(question.text) if len(word) > 2 and word not in kept}
     lines = [storable(line, LONGEST_LINE) for line in reply.why]
     return LoggedQuestion(
         channel=question.channel,
@@ -86,7 +87,7 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         candidates=reply.candidates,
         offered=tuple(storable(option.label, LONGEST_LINE) for option in reply.options),
         # A line that still quotes what was scrubbed from the text would keep it after all.
-        why=tuple(line for line in lines if not any(word in line for word in scrubbed)),
+        why=tuple(line for line in lines if scrubbed.isdisjoint(words(line))),
     )
 
 
