@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation import Conversation, Conversations
+from bot.errors import BotError
 from bot.messages import Outcome, Question, Reply
 from bot.phrases import Phrases
 from bot.replies import Composer
@@ -156,8 +157,10 @@ class Assistant:
             return
         try:
             await self.log.record(logged_question(question, reply, hasher=self.hasher, now=self.clock()))
-        except Exception:
-            logger.warning("a question could not be logged", exc_info=logger.isEnabledFor(logging.DEBUG))
+        except Exception as error:  # noqa: BLE001 - a log that fails costs nobody the answer
+            # Our own errors say what to do; what others say might repeat what was typed.
+            what = error if isinstance(error, BotError) else type(error).__name__
+            logger.warning("a question could not be logged: %s", what)
 
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""
