@@ -162,11 +162,11 @@ class Composer:
             return Composed(
                 self.phrases.say(language, "reply.most", name=self.wording.title(first.entry, language), fact=sentence)
             )
-        if finding.shape is Shape.COMPARE and len(statements) > 1:
+        if finding.shape in {Shape.COMPARE, Shape.SEVERAL} and len(statements) > 1:
             sentences = tuple(dict.fromkeys(self.wording.sentence(s, language) for s in statements))
             if len(sentences) == 2:
                 return Composed(self._verdict(finding, " ".join(sentences), language))
-            key = "reply.compare" if "compared" in finding.rule else "reply.several"
+            key = "reply.compare" if finding.shape is Shape.COMPARE else "reply.several"
             return Composed(self.phrases.say(language, key), sentences)
         lead = " ".join(dict.fromkeys(self.wording.sentence(s, language) for s in statements))
         items = tuple(i for s in statements for i in self.wording.items(s, language))

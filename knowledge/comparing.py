@@ -155,7 +155,7 @@ class Comparer:
                 ranked=tuple(rows),
             )
         return Finding(
-            Shape.COMPARE,
+            Shape.SEVERAL,
             "entries whose figure is within the bound",
             0.8,
             tuple(r.statement for r in rows),

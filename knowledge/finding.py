@@ -90,7 +90,7 @@ class Finder:
                 or self._holds_named(rivals, query)
             ):
                 return Finding(
-                    Shape.COMPARE,
+                    Shape.SEVERAL,
                     "several statements fit equally well and all are asked for",
                     best.score,
                     tuple(r.statement for r in rivals[:12]),

@@ -103,7 +103,7 @@ class FollowUps:
 
     @staticmethod
     def _only_names(query: Query) -> bool:
-        return (query.asks_nothing and not query.has("define")) or (query.asks_nothing and "and" in query.leaning)
+        return query.asks_nothing and ("and" in query.leaning or not query.has("define"))
 
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""

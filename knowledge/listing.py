@@ -136,7 +136,7 @@ class Lister:
         if not query.many and (query.has("define") or not open_ended):
             return self._shown(Shape.OPTIONS, "several entries fit and one was asked for", query, group, ranked)
         by_field = any(s.statement.field for s in chosen)
-        shape = Shape.COMPARE if by_field else Shape.LIST
+        shape = Shape.SEVERAL if by_field else Shape.LIST
         return self._shown(shape, "all entries of the kind that fit", query, group, ranked)
 
     @staticmethod

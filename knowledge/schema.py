@@ -250,7 +250,3 @@ class DecisionFile(Strict):
     """Two readings closer than this are ambiguous."""
     explained: Hundredths = 60
     """Least share of the question's words that the answer explains."""
-
-
-LocaleFile = dict[str, dict[str, str]]
-"""``locale/<language>.yaml``: fixed words by section and key."""
