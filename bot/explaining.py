@@ -24,6 +24,9 @@ def explanation(understanding: Understanding, phrases: Phrases, language: str) -
         if part.how:
             lines.append(phrases.say(language, "why.carried", how=part.how))
         lines.append(phrases.say(language, "why.rule", rule=part.finding.rule))
+        if part.finding.guesses:
+            guesses = ", ".join(f"{guess.intent} {guess.share:.0%}" for guess in part.finding.guesses)
+            lines.append(phrases.say(language, "why.learned", guesses=guesses))
         for place, scored in enumerate(part.finding.ranked[:MOST_CANDIDATES], 1):
             lines.append(_candidate(place, scored, phrases, language))
     return tuple(lines)

@@ -8,7 +8,7 @@ from knowledge import schema
 from knowledge.entry_reading import EntryReader
 from knowledge.errors import Problem
 from knowledge.misfits import Model, read_model
-from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Role
+from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Phrasing, Role
 from knowledge.places import Source
 from knowledge.text import fold
 from knowledge.validation import check
@@ -46,6 +46,7 @@ class _Builder:
         self.entries: dict[str, Entry] = {}
         self.languages: dict[str, Language] = {}
         self.phrases: dict[str, dict[str, str]] = {}
+        self.phrasings: list[Phrasing] = []
         self.decision: dict[str, float] = {}
         self.extra: dict[str, dict[str, schema.EntryWords]] = {}
         self.title = ""
@@ -73,6 +74,7 @@ class _Builder:
             entries=self.entries,
             languages=self.languages,
             phrases=self.phrases,
+            phrasings=tuple(self.phrasings),
             decision=self.decision,
         )
         self.problems += check(knowledge, named)
@@ -91,8 +93,10 @@ class _Builder:
             self._language(source, words)
         elif folder == "locale":
             self._locale(source)
+        elif folder == "phrasings":
+            self._phrasings(source)
         elif folder != "entries":
-            text = "is not read from here; move it to entries/, vocabulary/ or locale/"
+            text = "is not read from here; move it to entries/, phrasings/, vocabulary/ or locale/"
             self.problems.append(Problem(source.name, 0, text))
 
     def _read(self, model: type[Model], source: Source) -> Model | None:
@@ -122,6 +126,13 @@ class _Builder:
                 say=item.say,
                 question=item.question,
             )
+
+    def _phrasings(self, source: Source) -> None:
+        file = self._read(schema.PhrasingsFile, source)
+        if file is not None:
+            self.phrasings += [
+                Phrasing(intent, text, file.language) for intent, texts in file.phrasings.items() for text in texts
+            ]
 
     def _decision(self, source: Source) -> None:
         file = self._read(schema.DecisionFile, source)

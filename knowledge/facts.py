@@ -94,5 +94,7 @@ class Index:
     """Entries by kind."""
     unrecorded: frozenset[str] = frozenset()
     """Concepts that no statement explains."""
+    by_id: Mapping[str, Statement] = field(default_factory=dict)
+    """Statements by their id."""
     places: frozenset[str] = frozenset()
     """Entries that other entries lie in by place: what a kind's facet points to, and what those lie in."""

@@ -31,18 +31,18 @@ class Finder:
         """Return the thresholds of the decision."""
         return self.ranker.thresholds
 
+    def located(self, query: Query) -> Query:
+        """Return a query that knows what nobody recorded, and whether it names a known place."""
+        strange = any(i.sort is Sort.PLACE for i in query.items)
+        known = any(e in self.ranker.index.places for e in query.entities)
+        return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange)
+
     def find(self, query: Query) -> Finding:
-        """Decide what to tell. The first of these that explains the question wins.
+        """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
         1. a comparison of things named; 2. the largest or smallest; 3. entries above or below a figure;
         4. a statement or a list, whichever explains more; 5. options; 6. nothing.
         """
-        query = replace(
-            query,
-            unrecorded=self.ranker.index.unrecorded,
-            placed=not any(i.sort is Sort.PLACE for i in query.items)
-            or any(e in self.ranker.index.places for e in query.entities),
-        )
         for attempt in (self.comparer.compared, self.comparer.extreme, self.comparer.bounded):
             found = attempt(query)
             if found is not None:
@@ -110,7 +110,7 @@ class Finder:
             "one statement explains the question best",
             best.score,
             (best.statement,),
-            verdict=self._verdict(best.statement, query),
+            verdict=self.verdict(best.statement, query),
             ranked=top,
         )
 
@@ -166,7 +166,7 @@ class Finder:
             ranked=top,
         )
 
-    def _verdict(self, statement: Statement, query: Query) -> str:
+    def verdict(self, statement: Statement, query: Query) -> str:
         """Return yes or no where the question can be answered so and the statement settles it."""
         if not query.yes_no:
             return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.facts import Statement
+from knowledge.guessing import Guess
 from knowledge.scoring import Scored
 
 MOST_OPTIONS = 5
@@ -61,6 +62,8 @@ class Finding:
     """The best candidates, best first."""
     facet: tuple[str, ...] = ()
     """Entries to narrow a list down by."""
+    guesses: tuple[Guess, ...] = ()
+    """What phrasings like the question ask for, likeliest first."""
 
     @property
     def answered(self) -> bool:
@@ -78,6 +81,18 @@ class Thresholds:
     """Two readings closer than this are ambiguous."""
     explained: float = 0.6
     """Least share of the question that an answer explains."""
+    learned: float = 0.4
+    """Least share of a guess that tells what structure does not explain."""
+    overrule: float = 0.75
+    """Least share of a guess that overrules a fact found by structure."""
+    agreed: float = 0.3
+    """Least share of the guess for a fact found by structure that is told whatever other guesses say."""
+    withdraw: float = 0.35
+    """Least share of the guess that nobody can answer by which a doubted fact is withdrawn."""
+    doubted: float = 0.1
+    """Share of the guess for a fact below which the fact is doubted."""
+    certain: float = 0.8
+    """Least score of a doubted fact that is told although no guess is likely."""
 
 
 def told_entries(finding: Finding) -> tuple[str, ...]:

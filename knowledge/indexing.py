@@ -65,6 +65,7 @@ class _Indexer:
             {entry: frozenset(r for s in found for r in s.relations) for entry, found in about.items()},
             {key: tuple(found) for key, found in of_kind.items()},
             frozenset(self.knowledge.concepts) - {c for s in statements for c in s.concepts},
+            {s.id: s for s in statements},
             places(self.knowledge),
         )
 
@@ -141,12 +142,21 @@ class _Indexer:
             if name in self.knowledge.fields and self.knowledge.fields[name].ask:
                 yield self._field(entry, self.knowledge.fields[name], value)
         for name in self.knowledge.kinds[entry.kind].fields:
-            if name in self.knowledge.fields and name not in entry.values:
-                parts = tuple(p for p in self.knowledge.fields[name].parts if p in entry.values)
-                if parts:
-                    yield self._field(entry, self.knowledge.fields[name], None, parts)
+            item = self.knowledge.fields.get(name)
+            if item is None or name in entry.values:
+                continue
+            parts = tuple(p for p in item.parts if p in entry.values)
+            if parts:
+                yield self._field(entry, item, None, parts)
+            elif item.within and item.type is FieldType.ENTRY and item.ask and (above := self._above(entry, item)):
+                yield self._field(entry, item, above)
         for fact in entry.facts:
             yield self._fact(entry, fact)
+
+    def _above(self, entry: Entry, item: Field) -> tuple[str, ...]:
+        """Return what an entry lies in by way of others: a cluster's country is that of its region."""
+        found = tuple(e for e in sorted(self.within[entry.id]) if self.knowledge.entries[e].kind in item.of)
+        return found if len(found) == 1 else ()
 
     def _relations(
         self, entry: Entry, values: Iterable[str], mentioned: Iterable[str], *, beyond: bool = True

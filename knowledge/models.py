@@ -209,6 +209,18 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way in which people ask for something; see ``intents.py``."""
+
+    intent: str
+    """What it asks for."""
+    text: str
+    """The question; ``_`` stands for the name of an entry."""
+    language: str
+    """ISO 639-1."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """All that is known, checked and cross-referenced."""
 
@@ -226,5 +238,7 @@ class KnowledgeBase:
     """Vocabulary by language code."""
     phrases: Mapping[str, Mapping[str, str]]
     """Fixed words of the bot: language, then key such as ``reply.unanswered``."""
+    phrasings: tuple[Phrasing, ...] = ()
+    """Ways to ask, from which intents are learned."""
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""

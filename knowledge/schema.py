@@ -241,6 +241,15 @@ class LanguageFile(Strict):
     """Words that lean on what was said before."""
 
 
+class PhrasingsFile(Strict):
+    """``phrasings/<anything>.yaml``."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    """ISO 639-1 code of all its phrasings."""
+    phrasings: dict[Text, Words]
+    """Ways to ask, by what they ask for."""
+
+
 class DecisionFile(Strict):
     """``decision.yaml``: when to answer, offer, or hold back; hundredths, from 0 to 100."""
 
@@ -250,3 +259,15 @@ class DecisionFile(Strict):
     """Two readings closer than this are ambiguous."""
     explained: Hundredths = 60
     """Least share of the question's words that the answer explains."""
+    learned: Hundredths = 40
+    """Least share of a guess that tells what structure does not explain."""
+    overrule: Hundredths = 75
+    """Least share of a guess that overrules a fact found by structure."""
+    agreed: Hundredths = 30
+    """Least share of the guess for a fact found by structure that is told whatever other guesses say."""
+    withdraw: Hundredths = 35
+    """Least share of the guess that nobody can answer by which a doubted fact is withdrawn."""
+    doubted: Hundredths = 10
+    """Share of the guess for a fact below which the fact is doubted."""
+    certain: Hundredths = 80
+    """Least score of a doubted fact that is told although no guess is likely."""

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 
 from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Context, Reading
+from knowledge.deciding import Decider
 from knowledge.facts import Index, Statement
+from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import UNNAMED, Finding, Shape, Thresholds
 from knowledge.follow_up import FollowUps
+from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
@@ -67,32 +70,40 @@ class Understanding:
 class Understander:
     """Understands messages about one knowledge base. Immutable once built; safe to share between conversations."""
 
-    def __init__(self, knowledge: KnowledgeBase, lexicon: Lexicon | None = None, index: Index | None = None) -> None:
-        """Build the lexicon, the index of statements and what reads queries.
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        lexicon: Lexicon | None = None,
+        index: Index | None = None,
+        guesser: Guesser | None = None,
+    ) -> None:
+        """Build the lexicon, the index of statements, what guesses and what reads queries.
 
         Args:
             knowledge: what there is to know.
             lexicon: its lexicon, where it was built before.
             index: its index, where it was built before.
+            guesser: what was learned from its phrasings, where that was done before.
         """
         self.knowledge = knowledge
         self.lexicon = lexicon or build_lexicon(knowledge)
         self.linker = Linker(self.lexicon)
         self.index = index or build_index(knowledge, self.linker)
         self.reader = build_reader(knowledge)
-        self.finder = Finder(knowledge, self.index)
+        maker = FeatureMaker(knowledge, self.index.within)
+        self.guesser = guesser or _learned(knowledge, self.linker, self.index, maker)
+        self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)
-        self.statements = {statement.id: statement for statement in self.index.statements}
 
-    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index]]:
+    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser]]:
         """Pickle what is slow to build; the rest is built again."""
-        return type(self), (self.knowledge, self.lexicon, self.index)
+        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser)
 
     @property
     def thresholds(self) -> Thresholds:
         """Return the thresholds of the decision."""
-        return self.finder.thresholds
+        return self.decider.finder.thresholds
 
     def understand(self, text: str, context: Context = EMPTY, language: str | None = None) -> Understanding:
         """Understand a message.
@@ -174,7 +185,7 @@ class Understander:
     def _best(self, query: Query, context: Context) -> Understood:
         """Run every reading of a question, and take the one that explains most."""
         readings = self.follow_ups.readings(query, context)
-        tried = [Understood(r.query, self.finder.find(r.query), r.how) for r in readings]
+        tried = [Understood(r.query, self.decider.find(r.query), r.how) for r in readings]
         if context.subjects and not query.entities and len(query.spans) <= SHORT:
             carried = next((t for t in tried if t.how), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
@@ -240,18 +251,25 @@ class Understander:
             choice: id of a statement, or of an entry to narrow the last question down by.
             context: the conversation that offered it.
         """
-        statement = self.statements.get(choice)
+        statement = self.index.by_id.get(choice)
         if statement is not None:
             return Finding(Shape.FACT, "an option was chosen", 1.0, (statement,))
         query = context.query
         if query is None or choice not in self.knowledge.entries:
             return Finding(Shape.NOTHING, "the option is gone")
         narrowed = self.follow_ups.edit.narrowed(query, choice)
-        return self.finder.find(narrowed)
+        return self.decider.find(narrowed)
 
     def statement(self, statement_id: str) -> Statement | None:
         """Return a statement by its id."""
-        return self.statements.get(statement_id)
+        return self.index.by_id.get(statement_id)
+
+
+def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
+    """Learn from phrasings; what learns takes a while to import and is not needed where it was done before."""
+    from knowledge.learning import learn  # noqa: PLC0415
+
+    return learn(knowledge, linker, index, maker)
 
 
 def remembered(part: Understood, context: Context) -> Context:

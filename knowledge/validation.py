@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 
 from knowledge.errors import Problem
+from knowledge.intents import RESERVED, intents
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Texts
 from knowledge.places import Places, Source
 from knowledge.text import words
@@ -33,6 +34,7 @@ def check(knowledge: KnowledgeBase, files: Mapping[str, Source]) -> list[Problem
         *_names(places),
         *_languages(knowledge, places),
         *_phrases(knowledge, places),
+        *_phrasings(knowledge, places),
     ]
 
 
@@ -175,6 +177,28 @@ def _languages(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
         for entry in value.get("entries", {}) if isinstance(value, dict) else ():
             if not places.has(entry):
                 yield places.problem(file, ("entries", entry), f"there is no entry {entry}; correct the name")
+
+
+def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+    """Each phrasing must ask for something that there is, have a name where it leaves a gap, and stand once."""
+    for entry in sorted(RESERVED & knowledge.entries.keys()):
+        yield places.entry(entry, "id", text=f"{entry}: phrasings use this word otherwise; give it another id")
+    known = intents(knowledge)
+    first: dict[str, tuple[str, str]] = {}
+    for file in sorted(name for name in places.files if name.startswith("phrasings/")):
+        value = places.files[file].tree.value
+        listed = value.get("phrasings") if isinstance(value, dict) else None
+        for intent, texts in listed.items() if isinstance(listed, dict) else ():
+            if intent not in known:
+                text = f"nothing is called {intent}; write entry.fact, field.name, list.kind or another that is documented"
+                yield places.problem(file, ("phrasings", intent), text)
+                continue
+            for position, text in enumerate(texts if isinstance(texts, list) else ()):
+                path = ("phrasings", intent, position)
+                key = " ".join(words(str(text)))
+                other, where = first.setdefault(key, (known[intent], f"{file}:{places.files[file].tree.line(path)}"))
+                if other != known[intent]:
+                    yield places.problem(file, path, f"{text!r} asks for {other} already ({where}); keep it once")
 
 
 def _phrases(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:

@@ -1,0 +1,118 @@
+"""Spans → features: what a phrasing and a question are compared by when intents are learned.
+
+Concepts and entries are the same in every language, and spelt right; so they carry most. Beside them stand the first
+letters of each word, which catch what the vocabulary lacks, neighbours, and pairs of concepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations, pairwise
+from math import sqrt
+
+from knowledge.lexicon import SKIP
+from knowledge.models import KnowledgeBase
+from knowledge.query import Query, Sort
+from knowledge.span import Span
+
+Features = dict[str, float]
+"""Strength by feature; the first letter of a feature says of what sort it is."""
+
+ENTRY, KIND, WITHIN, HINT, CONCEPT, WORD, NEIGHBOURS, TOGETHER = "ekwhcsbp"
+"""Sorts of features: an entry named, its kind, what it lies in, an entry hinted at, a concept, the beginning of a word,
+two neighbours, two concepts or entries of one question."""
+
+WEIGHTS = {ENTRY: 1.2, KIND: 0.8, WITHIN: 0.6, HINT: 1.0, CONCEPT: 1.3, WORD: 1.0, NEIGHBOURS: 0.5, TOGETHER: 0.36}
+"""What a feature of a sort counts against others."""
+
+BY_LANGUAGE = frozenset({WORD, NEIGHBOURS})
+"""Sorts of features that only say something in the language of the phrasing."""
+
+BEGINNING = 5
+"""Letters of a word that count: most endings say nothing about what is meant."""
+
+MOST_TOGETHER = 14
+"""Concepts and entries of a question that are paired."""
+
+MOST_MEANINGS = 3
+"""Entries that an ambiguous name is taken for."""
+
+
+class FeatureMaker:
+    """Makes the features of texts about one knowledge base."""
+
+    def __init__(self, knowledge: KnowledgeBase, within: Mapping[str, Iterable[str]]) -> None:
+        """Keep what is said about entries.
+
+        Args:
+            knowledge: the entries and their kinds.
+            within: what each entry lies in.
+        """
+        self._kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
+        self._within = {entry: tuple(sorted(around)) for entry, around in within.items()}
+
+    def of_query(self, query: Query) -> Features:
+        """Return the features of a question; entries that it takes over from the conversation count as named."""
+        found, named = self._of(query.spans)
+        for item in query.items:
+            if item.sort is Sort.ENTITY and item.ids.isdisjoint(named):
+                self._name(found, sorted(item.ids)[:MOST_MEANINGS])
+        return found
+
+    def of_spans(self, spans: Iterable[Span]) -> Features:
+        """Return the features of a text."""
+        return self._of(spans)[0]
+
+    def _of(self, spans: Iterable[Span]) -> tuple[Features, set[str]]:
+        found: Features = {}
+        row = ["^"]
+        together: set[str] = set()
+        named: set[str] = set()
+        for span in spans:
+            if span.how == "end":
+                row.append("|")
+                continue
+            entries = sorted({m.id[2:] for m in span.meanings if m.name})[:MOST_MEANINGS]
+            if entries:
+                self._name(found, entries)
+                named.update(entries)
+                together.update(ENTRY + e for e in entries)
+                row.append(f"<{self._kinds[entries[0]]}>")
+                continue
+            row.append(self._word(found, span, together))
+        row.append("$")
+        for pair in pairwise(row):
+            _add(found, NEIGHBOURS + "_".join(pair), 1.0)
+        for one, other in combinations(sorted(together)[:MOST_TOGETHER], 2):
+            _add(found, f"{TOGETHER}{one}&{other}", 1.0)
+        return found, named
+
+    def _name(self, found: Features, entries: list[str]) -> None:
+        """Add a name; of several entries that it may mean each counts its share."""
+        share = 1 / len(entries)
+        for entry in entries:
+            _add(found, ENTRY + entry, share)
+            _add(found, KIND + self._kinds[entry], share)
+            for around in self._within.get(entry, ()):
+                _add(found, WITHIN + around, share / 2)
+
+    @staticmethod
+    def _word(found: Features, span: Span, together: set[str]) -> str:
+        """Add a word that is no name; return what stands for it among its neighbours."""
+        hints = sorted({m.id[2:] for m in span.meanings if m.id.startswith("e:")})
+        concepts = sorted(i[2:] for i in span.ids if i.startswith("c:"))
+        for hint in hints:
+            _add(found, HINT + hint, 0.7 / len(hints))
+        if hints:
+            _add(found, KIND + "hint", 0.3)
+        for concept in concepts:
+            _add(found, CONCEPT + concept, 1 / sqrt(len(concepts)))
+        if concepts:
+            together.add(CONCEPT + concepts[0])
+        for word in span.text.split():
+            _add(found, WORD + word[:BEGINNING], 1.0)
+        return concepts[0] if concepts and SKIP not in span.ids else span.text[:BEGINNING]
+
+
+def _add(found: Features, feature: str, strength: float) -> None:
+    found[feature] = min(found.get(feature, 0.0) + strength, 2.0)

@@ -1,0 +1,153 @@
+"""Phrasings → the weights by which intents are guessed. Done once, when the knowledge is indexed.
+
+Multinomial logistic regression, trained example by example with AdaGrad (Duchi, Hazan and Singer 2011). A few thousand phrasings
+take a second or two; the same phrasings give the same weights.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.facts import Index
+from knowledge.features import BY_LANGUAGE, WEIGHTS, FeatureMaker, Features
+from knowledge.guessing import LENGTH, NOTHING_LEARNED, Feature, Guesser
+from knowledge.intents import FIELD, intents
+from knowledge.linking import Linker
+from knowledge.models import KnowledgeBase, Phrasing
+
+ROUNDS, RATE, DECAY = 8, 0.2, 2e-5
+"""Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
+
+FEWEST = 2
+"""Phrasings that a feature must stand in to be learned from."""
+
+LEFT_OUT = 0.3
+"""Share of looks at an example without its words, so that concepts alone suffice in a language without phrasings."""
+
+FAINT = 0.02
+"""Weights smaller than this are dropped."""
+
+FEWEST_INTENTS = 2
+"""With fewer there is nothing to choose from."""
+
+Row = tuple[NDArray[np.intp], NDArray[np.float32]]
+"""Numbers and values of the features of one example."""
+
+
+NAMES_TRIED = 2
+"""Entries whose names are put into a phrasing with a gap."""
+
+
+def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
+    """Learn the intents of a knowledge base from its phrasings; nothing, where it has no phrasings of its own."""
+    if not knowledge.phrasings:
+        return NOTHING_LEARNED
+    meant = intents(knowledge)
+    examples = [
+        (maker.of_spans(linker.link(text, phrasing.language)[0]), meant[phrasing.intent])
+        for phrasing in (*knowledge.phrasings, *_ways_to_ask(knowledge))
+        for text in _filled(phrasing, knowledge, index)
+    ]
+    return fit(examples)
+
+
+def _ways_to_ask(knowledge: KnowledgeBase) -> Iterator[Phrasing]:
+    """Yield the ways to ask that stand beside fields and facts."""
+    for item in knowledge.fields.values():
+        for text in item.ask:
+            yield Phrasing(f"{FIELD}.{item.id}", text, "en")
+    for entry in knowledge.entries.values():
+        for fact in entry.facts:
+            for text in fact.ask:
+                yield Phrasing(f"{entry.id}.{fact.id}", text, "en")
+            for language, text in fact.question.items():
+                yield Phrasing(f"{entry.id}.{fact.id}", text, language)
+
+
+def _filled(phrasing: Phrasing, knowledge: KnowledgeBase, index: Index) -> Iterator[str]:
+    """Yield a phrasing with names in its gap: of the entry, or of a few that have the field, others for each phrasing."""
+    if "_" not in phrasing.text:
+        yield phrasing.text
+        return
+    what, _, name = phrasing.intent.partition(".")
+    having = [e for e in knowledge.entries if f"{e}.{name}" in index.by_id] if what == FIELD else [what]
+    start = sum(map(ord, phrasing.text))
+    for entry in {having[(start + step * 7) % len(having)]: None for step in range(NAMES_TRIED)} if having else ():
+        title = knowledge.entries[entry].title
+        yield phrasing.text.replace("_", title.get(phrasing.language, title["en"]))
+
+
+def fit(examples: Sequence[tuple[Features, str]]) -> Guesser:
+    """Learn to tell intents by features.
+
+    Args:
+        examples: features, and the intent that they belong to.
+    """
+    names = tuple(sorted({intent for _, intent in examples}))
+    if len(names) < FEWEST_INTENTS:
+        return NOTHING_LEARNED
+    seen = Counter(feature for found, _ in examples for feature in found)
+    kept = [feature for feature, times in seen.items() if times >= FEWEST]
+    numbers = {feature: number for number, feature in enumerate(kept)}
+    rarity = np.array(
+        [WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) + 1) for f in kept], dtype=np.float32
+    )
+    rows = [_row(found, numbers, rarity) for found, _ in examples]
+    spoken = np.array([f[0] in BY_LANGUAGE for f in kept], dtype=np.bool_)
+    place = {name: number for number, name in enumerate(names)}
+    weights, bias = _trained(rows, [place[intent] for _, intent in examples], spoken, len(names))
+    return Guesser(
+        names,
+        tuple(float(b) for b in bias),
+        {f: _feature(float(rarity[number]), weights[number]) for f, number in numbers.items()},
+    )
+
+
+def _row(found: Features, numbers: dict[str, int], rarity: NDArray[np.float32]) -> Row:
+    """Return the features of an example as numbers and values, scaled."""
+    known = [(numbers[f], strength) for f, strength in found.items() if f in numbers]
+    ids = np.array([number for number, _ in known], dtype=np.intp)
+    values = np.array([strength for _, strength in known], dtype=np.float32) * rarity[ids]
+    return ids, _scaled(values)
+
+
+def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = float(np.linalg.norm(values))
+    return values * np.float32(LENGTH / length) if length else values
+
+
+def _trained(
+    rows: Sequence[Row], wanted: Sequence[int], spoken: NDArray[np.bool_], intents_known: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights by feature and intent, and how common each intent is."""
+    chance = np.random.default_rng(0)
+    weights = np.zeros((len(spoken), intents_known), dtype=np.float32)
+    squares = np.full(weights.shape, 1e-3, dtype=np.float32)
+    bias = np.zeros(intents_known, dtype=np.float32)
+    for _ in range(ROUNDS):
+        for number, look in zip(chance.permutation(len(rows)), chance.random(len(rows)), strict=True):
+            ids, values = rows[number]
+            if look < LEFT_OUT:
+                heard = ~spoken[ids]
+                ids, values = ids[heard], _scaled(values[heard])
+            logits = values @ weights[ids] + bias
+            error = np.exp(logits - logits.max())
+            error /= error.sum()
+            error[wanted[number]] -= 1
+            slope = np.outer(values, error) + np.float32(DECAY) * weights[ids]
+            squares[ids] += slope * slope
+            weights[ids] -= np.float32(RATE) * slope / np.sqrt(squares[ids])
+            bias -= np.float32(RATE / 10) * error
+    return weights, bias
+
+
+def _feature(rarity: float, weights: NDArray[np.float32]) -> Feature:
+    """Return what a feature says, faint weights left out."""
+    strong = np.flatnonzero(np.abs(weights) >= FAINT)
+    return Feature(rarity, array("H", strong.tolist()), array("f", weights[strong].tolist()))
