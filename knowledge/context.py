@@ -17,6 +17,10 @@ class Context:
     """Entries last told about."""
     listed: tuple[str, ...] = ()
     """Entries of the last list, in order."""
+    mentioned: tuple[str, ...] = ()
+    """Entries that the last answer mentioned, besides its subject, where they are few."""
+    told: str = ""
+    """Statement last told, by id, where it was a single one."""
     items: tuple[str, ...] = ()
     """Lines of the last list that are no entries."""
     options: tuple[str, ...] = ()

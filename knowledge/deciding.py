@@ -15,12 +15,23 @@ from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import Finding, Shape
 from knowledge.guessing import Guess, Guesser
-from knowledge.intents import COUNT, LIST, UNKNOWN, intent_of, statements
+from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
+from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
 from knowledge.scoring import LEAST_EXPLAINED_NAME, SURE_NAME
 
 MOST_GUESSES = 3
 """Guesses that are kept for ``/why``."""
+
+
+ASKS_WHEN = frozenset({"when"})
+"""A date is asked for: only statements that give one answer it."""
+
+SURE = 0.9
+"""Least share of a guess that tells something although a word asks for what nobody recorded."""
+
+FEWEST_NARROWED = 3
+"""Values of a field from which only those are told that lie in what is named."""
 
 
 class Decider:
@@ -37,12 +48,14 @@ class Decider:
     def find(self, query: Query) -> Finding:
         """Return what is told for a query, by structure and by what was learned from phrasings."""
         query = self.finder.located(query)
+        if query.like:
+            return self._same_of_another(query)
         finding = self.finder.find(query)
-        if not self.guesser.intents:
-            return finding
+        if not self.guesser.intents or query.pointed:
+            return self._narrowed(query, finding)
         guesses = self.guesser.guesses(self.maker.of_query(query))
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
-        return replace(self._weighed(query, finding, guesses), guesses=kept)
+        return replace(self._narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
 
     def _weighed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> Finding:
         """Weigh what structure found against what was learned."""
@@ -51,15 +64,64 @@ class Decider:
         own = self._agreed(query, finding, guesses)
         if own >= limits.agreed:
             return finding
-        if intent == UNKNOWN:
+        if intent == UNKNOWN or intent.startswith(SMALLTALK):
             doubted = finding.shape is Shape.FACT and share >= limits.withdraw and own < limits.doubted
             return _withdrawn(finding) if doubted else finding
+        listed = self._listed(query, finding, intent, share)
+        if listed is not None:
+            return listed
+        if query.unrecorded_asked and (share < SURE or carried(query)):
+            return finding
         meant = [s for s in statements(intent, query, self.index, self.knowledge) if allowed(s, query)]
         needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
+        if finding.shape is Shape.FACT and finding.statements[0].is_summary:
+            needed = limits.learned  # what something is, is told where nothing else was understood
         if meant and share >= needed:
             return self._learned(finding, meant[0], share, query)
         strange = max(share, own) < limits.withdraw and own < limits.doubted and finding.score < limits.certain
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange else finding
+
+    def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
+        """List or count entries where phrasings ask for that, and compare where they ask for that."""
+        limits = self.finder.thresholds
+        if share < {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0):
+            return None
+        what, _, kind = intent.partition(".")
+        if what in {LIST, COUNT} and kind:
+            concepts = query.concepts | ({COUNT} if what == COUNT else set())
+            asked = replace(query, kind=kind, many=True, direct=True, concepts=concepts)
+            return self.finder.lister.fitting(asked)
+        if intent == COMPARE and finding.shape is Shape.NOTHING:
+            return self.finder.comparer.compared(replace(query, concepts=query.concepts | {COMPARE}))
+        return None
+
+    def _same_of_another(self, query: Query) -> Finding:
+        """Tell of the entry named now what was last told of another; nothing where that is not recorded."""
+        name = query.like.partition(".")[2]
+        for entry in query.entities:
+            statement = self.index.by_id.get(f"{entry}.{name}")
+            if statement is not None and query.like != statement.id:
+                return Finding(Shape.FACT, "the same is asked of another", 1.0, (statement,))
+        told = self.index.by_id[query.like].field
+        recorded = told is not None and told.type in {FieldType.NUMBER, FieldType.URL}
+        return self.finder.nothing(query, ()) if recorded else self.finder.find(query)
+
+    def _narrowed(self, query: Query, finding: Finding) -> Finding:
+        """Tell only those of many values that lie in what is named: of eight regions the Swedish one."""
+        statement = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
+        values = statement.value if statement is not None and isinstance(statement.value, tuple) else ()
+        around = {e for value in values for e in self.index.within[value]} & set(query.entities)
+        kinds = {self.knowledge.entries[value].kind for value in values}
+        if len(values) < FEWEST_NARROWED or len(kinds) != 1 or not around or statement is None:
+            return finding
+        inside = tuple(v for v in values if around <= self.index.within[v])
+        if not inside or len(inside) == len(values):
+            return finding
+        rule = "of the values of one field those that lie in what is named"
+        told = tuple(self.index.by_id[f"{entry}.summary"] for entry in inside)
+        if len(inside) == 1:
+            return replace(finding, rule=rule, statements=told, verdict="yes" if query.yes_no else "")
+        return replace(finding, shape=Shape.LIST, rule=rule, statements=told, entries=inside, kind=kinds.pop())
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:
         """Return how far phrasings speak for a fact that structure found."""
@@ -85,6 +147,12 @@ def _withdrawn(finding: Finding) -> Finding:
     return replace(finding, shape=Shape.NOTHING, rule="questions like this one cannot be answered", statements=())
 
 
+def carried(query: Query) -> bool:
+    """Tell whether a query takes a name over from the conversation."""
+    said = {span.text for span in query.spans}
+    return any(item.sort is Sort.ENTITY and item.text not in said for item in query.items)
+
+
 def allowed(statement: Statement, query: Query) -> bool:
     """Tell whether nothing in a query rules a statement out: another name, place or year, or a word it lists under ``never``."""
     return not any(_rules_out(item, statement, query) for item in query.items)
@@ -97,9 +165,15 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
     if item.sort is Sort.PLACE:
         return not item.aside or not query.placed
     if item.sort is Sort.NUMBER:
-        return _is_year(item) and not item.ids & statement.numbers
-    return item.sort is Sort.CONCEPT and not item.aside and bool(item.ids & statement.never)
+        return _is_particular(item) and not item.ids & statement.numbers
+    if item.sort is Sort.UNKNOWN:
+        return item.wanted and statement.field is not None  # "how many hours" is not "how many members"
+    if item.sort is not Sort.CONCEPT or item.aside:
+        return False
+    undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
+    return undated or bool(item.ids & statement.never)
 
 
-def _is_year(item: Item) -> bool:
-    return any(len(figure) == 4 and figure[:2] in {"19", "20"} for figure in item.ids)
+def _is_particular(item: Item) -> bool:
+    """Tell a year or the number of a section from a figure that may be about right."""
+    return any("." in figure or (len(figure) == 4 and figure[:2] in {"19", "20"}) for figure in item.ids)

@@ -22,7 +22,7 @@ ENTRY, KIND, WITHIN, HINT, CONCEPT, WORD, NEIGHBOURS, TOGETHER = "ekwhcsbp"
 """Sorts of features: an entry named, its kind, what it lies in, an entry hinted at, a concept, the beginning of a word,
 two neighbours, two concepts or entries of one question."""
 
-WEIGHTS = {ENTRY: 1.2, KIND: 0.8, WITHIN: 0.6, HINT: 1.0, CONCEPT: 1.3, WORD: 1.0, NEIGHBOURS: 0.5, TOGETHER: 0.36}
+WEIGHTS = {ENTRY: 1.6, KIND: 0.8, WITHIN: 0.6, HINT: 1.0, CONCEPT: 1.3, WORD: 0.6, NEIGHBOURS: 0.5, TOGETHER: 0.7}
 """What a feature of a sort counts against others."""
 
 BY_LANGUAGE = frozenset({WORD, NEIGHBOURS})
@@ -52,11 +52,14 @@ class FeatureMaker:
         self._within = {entry: tuple(sorted(around)) for entry, around in within.items()}
 
     def of_query(self, query: Query) -> Features:
-        """Return the features of a question; entries that it takes over from the conversation count as named."""
+        """Return the features of a question, with those of words that it takes over from the conversation."""
         found, named = self._of(query.spans)
+        said = {span.text for span in query.spans}
         for item in query.items:
             if item.sort is Sort.ENTITY and item.ids.isdisjoint(named):
                 self._name(found, sorted(item.ids)[:MOST_MEANINGS])
+            elif item.sort in {Sort.CONCEPT, Sort.OPTIONAL} and item.text not in said:
+                self._concepts(found, sorted(item.ids))
         return found
 
     def of_spans(self, spans: Iterable[Span]) -> Features:
@@ -97,6 +100,12 @@ class FeatureMaker:
                 _add(found, WITHIN + around, share / 2)
 
     @staticmethod
+    def _concepts(found: Features, concepts: list[str]) -> None:
+        """Add the concepts that a word can mean."""
+        for concept in concepts:
+            _add(found, CONCEPT + concept, 1 / sqrt(len(concepts)))
+
+    @staticmethod
     def _word(found: Features, span: Span, together: set[str]) -> str:
         """Add a word that is no name; return what stands for it among its neighbours."""
         hints = sorted({m.id[2:] for m in span.meanings if m.id.startswith("e:")})
@@ -105,8 +114,7 @@ class FeatureMaker:
             _add(found, HINT + hint, 0.7 / len(hints))
         if hints:
             _add(found, KIND + "hint", 0.3)
-        for concept in concepts:
-            _add(found, CONCEPT + concept, 1 / sqrt(len(concepts)))
+        FeatureMaker._concepts(found, concepts)
         if concepts:
             together.add(CONCEPT + concepts[0])
         for word in span.text.split():

@@ -55,7 +55,7 @@ class Finder:
         top = tuple(ranked[:12])
         says_little = not query.entities and not any(i.ids - OPERATORS for i in query.topics) and len(query.spans) > 1
         if not ranked or not self.ranker.good(ranked[0]) or (says_little and query.topics):
-            return self._nothing(query, top)
+            return self.nothing(query, top)
         best = ranked[0]
         if query.kind and (query.many or query.has("which", "any", "recommend_me")):
             of_kind = [
@@ -189,7 +189,7 @@ class Finder:
         others = [e for e in named if e in known and e != statement.entry and known[e].kind in item.of]
         return "no" if item.type is FieldType.ENTRY and others else ""
 
-    def _nothing(self, query: Query, top: tuple[Scored, ...]) -> Finding:
+    def nothing(self, query: Query, top: tuple[Scored, ...]) -> Finding:
         """Hold back, and say what is known about the things that were named."""
         named = [e for e in query.entities if e in self.ranker.index.about]
         nearby: list[Statement] = []

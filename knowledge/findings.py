@@ -91,6 +91,8 @@ class Thresholds:
     """Least share of the guess that nobody can answer by which a doubted fact is withdrawn."""
     doubted: float = 0.1
     """Share of the guess for a fact below which the fact is doubted."""
+    chat: float = 0.55
+    """Least share of a guess that takes a message for small talk."""
     certain: float = 0.8
     """Least score of a doubted fact that is told although no guess is likely."""
 

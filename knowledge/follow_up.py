@@ -63,9 +63,14 @@ class FollowUps:
             return [Reading(replace(query, kind=last.kind), "the kind of thing asked for last"), alone]
         picked = self._picked(query, context)
         if picked is not None:
-            return [picked]
+            return [replace(picked, query=replace(picked.query, pointed=True))]
+        among = self._among(query, context)
+        if among is not None:
+            return [among]
         corrected = self._corrected(query, context) if "correction" in query.leaning else None
-        return [corrected, alone] if corrected is not None else []
+        if corrected is None:
+            return []
+        return [replace(corrected, query=replace(corrected.query, pointed=True)), alone]
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""
@@ -73,10 +78,19 @@ class FollowUps:
         if self._only_names(query):
             like_before = context.options or self._placed(query) or query.has("one")
             if goes_on or (self.edit.short(query) and like_before):
-                return [Reading(self._replaced(query, context), "the last question, with another name", sure=goes_on)]
+                again = replace(self._replaced(query, context), like=self._same_asked(query, context))
+                return [Reading(again, "the last question, with another name", sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
             return [Reading(self.edit.with_topics(query, last), "what was asked last", sure=True)]
         return []
+
+    def _same_asked(self, query: Query, context: Context) -> str:
+        """Return the statement last told, where this question names another entry that it could be asked of."""
+        told = self.index.by_id.get(context.told)
+        if told is None or told.is_summary:
+            return ""
+        kind = self.knowledge.entries[told.entry].kind
+        return told.id if any(self.knowledge.entries[e].kind == kind for e in query.entities) else ""
 
     def _about_subjects(self, query: Query, context: Context, last: Query, *, named: bool) -> list[Reading]:
         """Ask this question about what was last told: "its website?", "when was that?", "name them"."""
@@ -89,11 +103,16 @@ class FollowUps:
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
                 found.append(again)
+                found += [Reading(self._about(query, entry), f"about {entry}") for entry in context.mentioned]
         if not named and query.topics and not query.topics_but(*OPERATORS_ONLY) and (leaning or self.edit.short(query)):
             found.append(again)
         if not named and query.has("list", "names") and not query.topics_but("names", "list"):
             found.insert(0, Reading(self.edit.with_topics(carried, last), "what was talked about last"))
         return found
+
+    def _about(self, query: Query, entry: str) -> Query:
+        """Ask a question about an entry that the last answer mentioned."""
+        return self.edit.having(query, (self.edit.entity(entry), *query.items))
 
     def _placed(self, query: Query) -> bool:
         """Tell whether the first word puts what follows in a place: "in France"."""
@@ -156,6 +175,16 @@ class FollowUps:
     def _stays(self, item: Item, new: tuple[Item, ...]) -> bool:
         """Tell whether a name of the last question goes with the new place."""
         return any(e in self.index.within.get(s, ()) for s in item.ids for i in new for e in i.ids)
+
+    def _among(self, query: Query, context: Context) -> Reading | None:
+        """Look among the entries last listed: "which of those are Austrian?"."""
+        kinds = {self.knowledge.entries[e].kind for e in context.listed}
+        asks = "pronoun" in query.leaning and query.has("which", "any", "who", "count", "most", "least")
+        told_apart = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items) or query.has("most", "least")
+        if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart:
+            return None
+        query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
+        return Reading(query, "one of those listed last", sure=True)
 
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from knowledge.features import Features
 
-LENGTH = 4.0
+LENGTH = 3.5
 """Length that the features of every question are scaled to, so that long questions weigh as much as short ones."""
 
 

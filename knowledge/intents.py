@@ -8,6 +8,7 @@
 ``count.cluster``  how many entries of a kind; ``count`` how many of anything else
 ``compare``        things against each other
 ``most``           the largest or smallest; ``more_than`` those above or below a figure
+``smalltalk.help`` nothing but small talk, of a kind that the vocabulary has
 ``unknown``        nothing that is recorded
 =================  =================================================================================================
 """
@@ -20,13 +21,13 @@ from knowledge.facts import Index, Statement
 from knowledge.models import Entry, KnowledgeBase
 from knowledge.query import Query, Sort
 
-FIELD, LIST, COUNT = "field", "list", "count"
+FIELD, LIST, COUNT, SMALLTALK = "field", "list", "count", "smalltalk"
 """First parts of intents that no entry may be called."""
 
 SUMMARY, UNKNOWN, COMPARE, MOST, MORE_THAN = "summary", "unknown", "compare", "most", "more_than"
 """Intents that are about no entry of their own."""
 
-RESERVED = frozenset({FIELD, LIST, COUNT, SUMMARY, UNKNOWN, COMPARE, MOST, MORE_THAN})
+RESERVED = frozenset({FIELD, LIST, COUNT, SMALLTALK, SUMMARY, UNKNOWN, COMPARE, MOST, MORE_THAN})
 """Ids that no entry may have."""
 
 
@@ -39,6 +40,8 @@ def intents(knowledge: KnowledgeBase) -> dict[str, str]:
     found = {name: name for name in (COUNT, SUMMARY, UNKNOWN, COMPARE, MOST, MORE_THAN)}
     found |= {f"{what}.{kind}": f"{what}.{kind}" for what in (LIST, COUNT) for kind in knowledge.kinds}
     found |= {f"{FIELD}.{name}": f"{FIELD}.{name}" for name in knowledge.fields}
+    chat = {kind for language in knowledge.languages.values() for kind in language.smalltalk}
+    found |= {f"{SMALLTALK}.{kind}": f"{SMALLTALK}.{kind}" for kind in chat}
     for entry in knowledge.entries.values():
         for fact in entry.facts:
             found[f"{entry.id}.{fact.id}"] = f"{entry.id}.{fact.id}"

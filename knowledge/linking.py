@@ -85,7 +85,7 @@ class Linker:
 
     def _speaking(self, word: str) -> tuple[set[str], float]:
         """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
-        forms = {m.language for m in self.lexicon.exact.get(word, ()) if not m.name and m.language != ANY}
+        forms = {m.language for m in self.lexicon.exact.get(word, ()) if m.language != ANY}
         if forms:
             return forms, 1.0
         stem = self.speller.stem(word)

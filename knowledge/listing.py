@@ -70,6 +70,19 @@ class Lister:
             )
         return self._one_or_many(query, ranked, group)
 
+    def fitting(self, query: Query) -> Finding | None:
+        """List or count the entries of the kind asked for that names and everyday words lead to, whatever else is said."""
+        leading = {i.sort for i in query.items if not (i.sort is Sort.ENTITY and i.ids <= self.ranker.index.places)}
+        if leading.isdisjoint({Sort.ENTITY, Sort.HINT}) and any(i.sort is Sort.UNKNOWN for i in query.items):
+            return None  # "a shipbuilding cluster in Veneto": the word that decides is the unknown one
+        items = tuple(i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE})
+        group = Group.of(self._group(replace(query, items=items)))
+        if group is None or not any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items):
+            return None
+        if query.has("count"):
+            return self._shown(Shape.COUNT, "entries of the kind were counted", query, group, [])
+        return self._one_or_many(query, [], group)
+
     def _asks_for_kind(self, query: Query, ranked: list[Scored]) -> bool:
         """Tell whether entries of a kind are wanted, rather than something about one of them."""
         if not query.kind or self._named_itself(query) or (query.has("count") and not self._counts_kind(query)):
@@ -200,6 +213,8 @@ class Lister:
         named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
         found: list[Scored] = []
         for entry in self.ranker.index.of_kind.get(query.kind, ()):
+            if query.among and entry not in query.among:
+                continue
             if any(ids.isdisjoint(self.ranker.index.related[entry]) for ids in named):
                 continue
             lies_in = self.ranker.index.within[entry]

@@ -96,7 +96,7 @@ class Namer:
                 window = result[at : at + size]
                 if len(window) < size or not self._may_sound(window, language):
                     continue
-                name = self._heard(" ".join(s.text for s in window).split())
+                name = self._heard(" ".join(s.text for s in window).split(), language)
                 if name:
                     result[at : at + size] = [
                         Span(
@@ -116,7 +116,7 @@ class Namer:
                     and len(result[at].text) >= 6
                     and not any(result[at].text in common for common in self.lexicon.common.values())
                 ):
-                    name = self._heard([result[at].text])
+                    name = self._heard([result[at].text], language)
                     if name:
                         result[at] = replace(
                             result[at],
@@ -165,8 +165,8 @@ class Namer:
         """Tell whether all words are common ones: then they more likely mean what they say."""
         return all(len(word) > 2 and any(word in common for common in self.lexicon.common.values()) for word in heard)
 
-    def _heard(self, joined_words: list[str]) -> str:
-        """Return the name that words sound like together, or an empty string."""
+    def _heard(self, joined_words: list[str], language: str) -> str:
+        """Return the name, one of the language or of all, that words sound like together, or an empty string."""
         joined = "".join(joined_words)
         if not (6 if len(joined_words) > 1 else 5) <= len(joined) <= 40:
             return ""
@@ -180,7 +180,8 @@ class Namer:
                 if Levenshtein.distance(key, heard, score_cutoff=allowed) <= allowed:
                     solid = name.replace(" ", "")
                     if (
-                        solid[0] in {joined[0], *_ALIKE.get(joined[0], "")}
+                        any(m.name and m.language in {ANY, language} for m in self.lexicon.exact[name])
+                        and solid[0] in {joined[0], *_ALIKE.get(joined[0], "")}
                         and ratio(solid, joined) >= floor
                         and self._rest_alike(joined_words, name.split())
                     ):

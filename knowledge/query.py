@@ -97,6 +97,12 @@ class Query:
     """Names a known place, or no place at all."""
     exclude: frozenset[str] = frozenset()
     """Entries that are not meant."""
+    among: frozenset[str] = frozenset()
+    """Entries one or some of which are meant: "which of those"; empty for any."""
+    pointed: bool = False
+    """Points at something said before, by its place or as a correction: its words say nothing else."""
+    like: str = ""
+    """Statement last told, where the same is asked of another entry."""
 
     def has(self, *concepts: str) -> bool:
         """Tell whether any of the concepts is named."""
@@ -120,6 +126,11 @@ class Query:
     def topics_but(self, *concepts: str) -> tuple[Item, ...]:
         """Return the topics that are none of these concepts."""
         return tuple(i for i in self.topics if not i.ids <= set(concepts))
+
+    @cached_property
+    def unrecorded_asked(self) -> bool:
+        """Tell whether the question itself has a word for something that nobody recorded."""
+        return any(i.ids <= self.unrecorded and i.similarity > 0.9 for i in self.topics)
 
     @property
     def asks_nothing(self) -> bool:

@@ -11,7 +11,7 @@ from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
 from knowledge.span import Span
 from knowledge.text import words
-from knowledge.weighing import Weigher, forward, loose
+from knowledge.weighing import Weigher, conjunction, forward, loose
 
 LONG_OPENING = 5
 """Spans before the word that asks from which they only set the scene."""
@@ -88,6 +88,8 @@ class Reader:
         items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
         items += self.weigher.items(clause[first:], language, aside=False)
         spans += clause
+        if self._only_joins(clause):
+            items = [conjunction(i) for i in items]
         if not any(i.sort is Sort.NUMBER for i in items):
             items = [loose(i) for i in items]
         concepts = frozenset(i[2:] for span in clause for i in span.ids if i.startswith("c:"))
@@ -110,6 +112,10 @@ class Reader:
             ordinal=ordinal,
             near=self.near(concepts) | scene,
         )
+
+    def _only_joins(self, clause: list[Span]) -> bool:
+        """Tell whether "when" at the beginning joins a clause to the question, rather than asks."""
+        return bool(clause) and "c:when" in clause[0].ids and any(self._asks(s) for s in clause[3:])
 
     def near(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return the concepts near to any of these."""

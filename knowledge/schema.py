@@ -269,5 +269,7 @@ class DecisionFile(Strict):
     """Least share of the guess that nobody can answer by which a doubted fact is withdrawn."""
     doubted: Hundredths = 10
     """Share of the guess for a fact below which the fact is doubted."""
+    chat: Hundredths = 55
+    """Least share of a guess that takes a message for small talk."""
     certain: Hundredths = 80
     """Least score of a doubted fact that is told although no guess is likely."""

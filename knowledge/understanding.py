@@ -14,10 +14,11 @@ from knowledge.deciding import Decider
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import UNNAMED, Finding, Shape, Thresholds
+from knowledge.findings import UNNAMED, Finding, Shape, Thresholds, told_entries
 from knowledge.follow_up import FollowUps
 from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
+from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
 from knowledge.models import KnowledgeBase
@@ -33,6 +34,9 @@ MOST_QUESTIONS = 3
 
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
+
+MOST_MENTIONED = 2
+"""Entries that an answer mentions besides its subject to which "it" may point."""
 
 SHORT = 6
 """Spans up to which a question without a name is taken to be about what was talked about."""
@@ -126,7 +130,17 @@ class Understander:
                 running = remembered(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
-        return Understanding(None, self._merged(parts), spoken, tuple(spans))
+        chat = self._chat(parts, spoken)
+        return Understanding(chat, () if chat else self._merged(parts), spoken, tuple(spans))
+
+    def _chat(self, parts: list[Understood], language: str) -> Smalltalk | None:
+        """Return the small talk that a message is like which asks for nothing that is known."""
+        finding = parts[0].finding if len(parts) == 1 else None
+        if finding is None or finding.answered or not finding.guesses or parts[0].query.entities:
+            return None
+        what, _, kind = finding.guesses[0].intent.partition(".")
+        likely = what == SMALLTALK and finding.guesses[0].share >= self.thresholds.chat
+        return Smalltalk(kind, language) if likely else None
 
     def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
         """Read one question."""
@@ -276,6 +290,8 @@ def remembered(part: Understood, context: Context) -> Context:
     """Return the context after a question was answered."""
     finding = part.finding
     subjects = finding.entries or tuple(dict.fromkeys(s.entry for s in finding.statements))
+    mentioned = told_entries(finding) if finding.shape is Shape.FACT else ()
+    mentioned += tuple(v for s in finding.statements if isinstance(s.value, tuple) for v in s.value)
     items = tuple(i for s in finding.statements if s.fact for i in s.fact.items)
     listed = finding.entries
     if not listed and len(finding.statements) == 1:
@@ -290,6 +306,8 @@ def remembered(part: Understood, context: Context) -> Context:
         query=part.query,
         subjects=subjects,
         listed=listed,
+        mentioned=tuple(e for e in dict.fromkeys(mentioned) if e not in subjects)[:MOST_MENTIONED],
+        told=finding.statements[0].id if finding.shape is Shape.FACT and len(finding.statements) == 1 else "",
         items=items,
         options=(),
         language=part.query.language,

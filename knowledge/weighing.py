@@ -46,6 +46,7 @@ class Weigher:
         """Weigh the words of a run of spans; ``aside`` marks those that only set the scene."""
         items: list[Item] = []
         previous: Span | None = None
+        counting = False
         run = list(spans)
         for position, span in enumerate(run):
             item = self._item(span, language, previous.text if previous else "", aside=aside)
@@ -53,6 +54,10 @@ class Weigher:
                 after = run[position + 1].ids if position + 1 < len(run) else frozenset[str]()
                 kind = any(i.startswith("c:") and i[2:] in self.kind_words for i in after)
                 item = item if kind else replace(item, wanted=True)
+            if item is not None and item.sort is Sort.UNKNOWN and counting:
+                item = replace(item, wanted=True)
+            if item is not None or span.meanings:
+                counting = "c:count" in span.ids or (counting and SKIP in span.ids)
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
@@ -115,6 +120,15 @@ def loose(item: Item) -> Item:
     return (
         replace(item, sort=Sort.OPTIONAL, weight=OPTIONAL_WEIGHT)
         if item.sort is Sort.CONCEPT and item.ids <= {"more_than", "less_than"}
+        else item
+    )
+
+
+def conjunction(item: Item) -> Item:
+    """Let "when" go unexplained that asks for no date: "when Porter speaks of partners, whom does he mean?"."""
+    return (
+        replace(item, sort=Sort.OPTIONAL, weight=OPTIONAL_WEIGHT)
+        if item.sort is Sort.CONCEPT and item.ids <= {"when"}
         else item
     )
 
