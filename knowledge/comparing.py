@@ -65,13 +65,16 @@ class Comparer:
             i
             for i in query.items
             if i.sort is not Sort.ENTITY
-            and not i.ids & {"compare", "more_than", "less_than", "most", "least", "size", "big", "two", "both"}
+            and not i.ids
+            & {"compare", "more_than", "less_than", "most", "least", "size", "big", "two", "both", "who", "list"}
         ]
         single = replace(query, items=(item, *others), entities=tuple(sorted(item.ids)))
-        if sizes and not single.topics:
-            figures = [s for e in item.ids for s in self.ranker.index.about[e] if s.field and s.field.size]
-            if figures:
-                return Scored(0.8, figures[0], 1, 1, 1)
+        if sizes:
+            asked = {c for i in single.topics for c in i.ids}
+            figures = [s for e in sorted(item.ids) for s in self.ranker.index.about[e] if s.field and s.field.unit]
+            wanted = [s for s in figures if s.field and (s.field.unit in asked or (s.field.size and not asked))]
+            if wanted:
+                return Scored(0.8, wanted[0], 1, 1, 1)
         ranked = [
             s for s in self.ranker.rank(single) if not s.refused and s.explained >= self.ranker.thresholds.explained
         ]

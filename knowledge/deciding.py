@@ -30,6 +30,9 @@ ASKS_WHEN = frozenset({"when"})
 SURE = 0.9
 """Least share of a guess that tells something although a word asks for what nobody recorded."""
 
+NEVER = 2.0
+"""A share that no guess has."""
+
 FEWEST_NARROWED = 3
 """Values of a field from which only those are told that lie in what is named."""
 
@@ -72,11 +75,8 @@ class Decider:
             return listed
         if query.unrecorded_asked and (share < SURE or carried(query)):
             return finding
-        meant = [s for s in statements(intent, query, self.index, self.knowledge) if allowed(s, query)]
-        needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
-        if finding.shape is Shape.FACT and finding.statements[0].is_summary:
-            needed = limits.learned  # what something is, is told where nothing else was understood
-        if meant and share >= needed:
+        meant = [s for s in statements(intent, query, self.index, self.knowledge) if allowed(s, query, share)]
+        if meant and share >= self._needed(query, finding, meant[0]):
             return self._learned(finding, meant[0], share, query)
         strange = max(share, own) < limits.withdraw and own < limits.doubted and finding.score < limits.certain
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange else finding
@@ -111,6 +111,7 @@ class Decider:
         statement = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
         values = statement.value if statement is not None and isinstance(statement.value, tuple) else ()
         around = {e for value in values for e in self.index.within[value]} & set(query.entities)
+        around -= {statement.entry, *self.index.within[statement.entry]} if statement else set()
         kinds = {self.knowledge.entries[value].kind for value in values}
         if len(values) < FEWEST_NARROWED or len(kinds) != 1 or not around or statement is None:
             return finding
@@ -122,6 +123,19 @@ class Decider:
         if len(inside) == 1:
             return replace(finding, rule=rule, statements=told, verdict="yes" if query.yes_no else "")
         return replace(finding, shape=Shape.LIST, rule=rule, statements=told, entries=inside, kind=kinds.pop())
+
+    def _needed(self, query: Query, finding: Finding, meant: Statement) -> float:
+        """Return the least share of the guess that tells a statement instead of what structure found."""
+        limits = self.finder.thresholds
+        if finding.shape is Shape.NOTHING:
+            return limits.learned
+        if finding.shape is Shape.FACT:
+            if finding.statements[0].is_summary:
+                return limits.learned  # what something is, is told where nothing else was understood
+            trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
+            return limits.learned + trust * (limits.overrule - limits.learned)
+        named = not carried(query) and meant.entry in query.entities
+        return limits.overrule if named and finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:
         """Return how far phrasings speak for a fact that structure found."""
@@ -153,15 +167,25 @@ def carried(query: Query) -> bool:
     return any(item.sort is Sort.ENTITY and item.text not in said for item in query.items)
 
 
-def allowed(statement: Statement, query: Query) -> bool:
-    """Tell whether nothing in a query rules a statement out: another name, place or year, or a word it lists under ``never``."""
+def allowed(statement: Statement, query: Query, share: float) -> bool:
+    """Tell whether nothing in a query rules a statement out: another name, place or year, or a word it lists under ``never``.
+
+    An everyday word that leads elsewhere rules it out too, unless the guess is sure.
+    """
+    if share < SURE and not statement.is_summary and any(i.sort is Sort.HINT and not i.aside and _strange(i, statement) for i in query.items):
+        return False
     return not any(_rules_out(item, statement, query) for item in query.items)
+
+
+def _strange(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement has nothing to do with a name."""
+    return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
 
 
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
     if item.sort is Sort.ENTITY:
         sure = not item.aside and item.similarity >= SURE_NAME
-        return sure and max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
+        return sure and _strange(item, statement)
     if item.sort is Sort.PLACE:
         return not item.aside or not query.placed
     if item.sort is Sort.NUMBER:

@@ -30,7 +30,7 @@ FEWEST = 2
 LEFT_OUT = 0.3
 """Share of looks at an example without its words, so that concepts alone suffice in a language without phrasings."""
 
-FAINT = 0.02
+FAINT = 0.15
 """Weights smaller than this are dropped."""
 
 FEWEST_INTENTS = 2
@@ -95,9 +95,7 @@ def fit(examples: Sequence[tuple[Features, str]]) -> Guesser:
     seen = Counter(feature for found, _ in examples for feature in found)
     kept = [feature for feature, times in seen.items() if times >= FEWEST]
     numbers = {feature: number for number, feature in enumerate(kept)}
-    rarity = np.array(
-        [WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) + 1) for f in kept], dtype=np.float32
-    )
+    rarity = np.array([WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) + 1) for f in kept], dtype=np.float32)
     rows = [_row(found, numbers, rarity) for found, _ in examples]
     spoken = np.array([f[0] in BY_LANGUAGE for f in kept], dtype=np.bool_)
     place = {name: number for number, name in enumerate(names)}

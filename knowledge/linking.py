@@ -22,6 +22,12 @@ CLEARLY = 0.2
 """Votes by which a language must be ahead of the one expected."""
 
 
+FEWEST_AROUND = 5
+"""Words of a text in which a single word of another language may be a misspelt one of this."""
+
+APART_FOREIGN = 0.8
+"""How alike such a word must be to the one that was meant."""
+
 NOISE = 30
 """Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
 
@@ -57,7 +63,7 @@ class Linker:
         cut, typos = self._spelt_right(cut, spoken)
         spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
-        spans = self.namer.joined(spans)
+        spans = self.namer.joined(spans, spoken)
         if sum(span.how == "unknown" for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         found: list[Span] = []
@@ -85,8 +91,8 @@ class Linker:
 
     def _speaking(self, word: str) -> tuple[set[str], float]:
         """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
-        forms = {m.language for m in self.lexicon.exact.get(word, ()) if m.language != ANY}
-        if forms:
+        forms = {m.language for m in self.lexicon.exact.get(word, ())}
+        if forms and ANY not in forms:
             return forms, 1.0
         stem = self.speller.stem(word)
         if len(stem) >= SHORT_NAME and (forms := {m.language for m in self.lexicon.stems[stem] if not m.name} - {ANY}):
@@ -142,8 +148,15 @@ class Linker:
         result: list[Token] = []
         typos: dict[int, tuple[str, float]] = {}
         unknown = 0
+        foreign = {token.text for token in cut if self._foreign_only(token.text, language)}
         for token in cut:
             word = token.text
+            if word in foreign and len(foreign) == 1 and len(cut) >= FEWEST_AROUND:
+                near, similarity = self.speller.correct(word, language, True)
+                if near and similarity > APART_FOREIGN:
+                    typos[token.start] = ("typo", similarity)
+                    result.append(replace(token, text=near))
+                    continue
             if unknown >= MOST_CORRECTED or word in SENTENCE_ENDS or self._known(word, language):
                 result.append(token)
                 continue
@@ -156,6 +169,11 @@ class Linker:
                 typos[token.start] = (how, similarity)
             result.append(replace(token, text=near) if near else token)
         return result, typos
+
+    def _foreign_only(self, word: str, language: str) -> bool:
+        """Tell whether a word means something in other languages only: the single one in a text may be misspelt."""
+        meanings = self.lexicon.exact.get(word, ())
+        return bool(meanings) and not any(m.language in {language, "en", ANY} for m in meanings)
 
     def _hints_only(self, form: str) -> bool:
         """Tell whether a form is nothing but an everyday word: what is merely like one says nothing."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape
+from knowledge.grouping import Group, Grouper
 from knowledge.models import FieldType
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
-from knowledge.scoring import SURE_NAME, Scored, score
+from knowledge.scoring import Scored
 
 LEAST_EXPLAINED_LIST = 0.75
 """Least share of a question that the entries of a list explain."""
@@ -17,34 +18,13 @@ LEAST_LISTED = 0.62
 """Least share of a question, weighed by its names, that the entries of a list explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The entries of a kind that fit a question, with the statement that fits best for each."""
-
-    chosen: tuple[Scored, ...]
-    """Those that fit about as well as the best."""
-    explained: float
-    """Share of the question that the best explains."""
-    strongest: float
-    """The same, weighed by the names."""
-
-    @classmethod
-    def of(cls, scored: list[Scored]) -> Group | None:
-        """Choose from the entries of a kind; None where there are none."""
-        if not scored:
-            return None
-        explained = max(s.explained for s in scored)
-        strongest = max(s.explained * s.about for s in scored)
-        chosen = [s for s in scored if s.explained >= explained - 0.02 and s.explained * s.about >= strongest - 0.04]
-        return cls(tuple(chosen), explained, strongest)
-
-
 class Lister:
     """Lists the entries of one knowledge base."""
 
     def __init__(self, ranker: Ranker) -> None:
         """Keep what ranks, and the words for places."""
         self.ranker = ranker
+        self.grouper = Grouper(ranker.index)
         knowledge = ranker.knowledge
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(
@@ -56,7 +36,7 @@ class Lister:
         if not self._asks_for_kind(query, ranked):
             return None
         values = self._values(query, ranked)
-        group = Group.of(self._group(query)) if values is None else None
+        group = Group.of(self.grouper.of_kind(query)) if values is None else None
         if group is None:
             return values or self._nowhere(query, ranked)
         weak = group.strongest < LEAST_LISTED or group.explained < LEAST_EXPLAINED_LIST
@@ -76,7 +56,7 @@ class Lister:
         if leading.isdisjoint({Sort.ENTITY, Sort.HINT}) and any(i.sort is Sort.UNKNOWN for i in query.items):
             return None  # "a shipbuilding cluster in Veneto": the word that decides is the unknown one
         items = tuple(i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE})
-        group = Group.of(self._group(replace(query, items=items)))
+        group = Group.of(self.grouper.of_kind(replace(query, items=items)))
         if group is None or not any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items):
             return None
         if query.has("count"):
@@ -204,35 +184,6 @@ class Lister:
         units = {f.unit for f in self.ranker.knowledge.fields.values() if f.unit}
         word = self.ranker.knowledge.kinds[query.kind].word
         return not any(i.ids & (units - {word}) for i in query.topics)
-
-    def _group(self, query: Query) -> list[Scored]:
-        """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
-        counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
-        rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
-        places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.ranker.index.places]
-        named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
-        found: list[Scored] = []
-        for entry in self.ranker.index.of_kind.get(query.kind, ()):
-            if query.among and entry not in query.among:
-                continue
-            if any(ids.isdisjoint(self.ranker.index.related[entry]) for ids in named):
-                continue
-            lies_in = self.ranker.index.within[entry]
-            if entry in query.exclude or (not rest.topics and not all(ids & lies_in for ids in places)):
-                continue  # a cluster with members in France is no cluster in France
-            direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]
-            if direct and len(direct) == len([i for i in rest.items if i.sort is Sort.ENTITY]):
-                continue
-            rows = [s for s in (score(st, rest) for st in self.ranker.index.about[entry]) if not s.refused]
-            if rows and not rest.topics and not query.has("where"):
-                rows = [s for s in rows if s.statement.is_summary] or rows
-            if rows:
-                most = max(s.explained * s.about for s in rows)
-                fitting = [s for s in rows if s.explained * s.about >= most - 0.06]
-                found.append(
-                    max(fitting, key=lambda s: (round(s.score, 3), round(s.explained, 3), s.statement.is_summary))
-                )
-        return found
 
     def _counted(self, ranked: list[Scored]) -> Finding | None:
         """Prefer a figure that the source gives over our own count."""

@@ -33,7 +33,7 @@ class Namer:
         for name in lexicon.solid:
             self._names.setdefault((name[0], len(name)), []).append(name)
 
-    def joined(self, spans: list[Span]) -> list[Span]:
+    def joined(self, spans: list[Span], language: str) -> list[Span]:
         """Join neighbours that make a name together, however it was split or misspelt: ``cyber forun``."""
         result = list(spans)
         at = 0
@@ -44,6 +44,8 @@ class Namer:
                     continue
                 joined = "".join(s.text.replace(" ", "") for s in window)
                 meanings, similarity = self._name(joined, size)
+                if similarity < 1:
+                    meanings = tuple(m for m in meanings if m.language in {language, "en", ANY})
                 if meanings:
                     how = "exact" if similarity == 1 else "typo"
                     result[at : at + size] = [
@@ -76,6 +78,8 @@ class Namer:
         """Return the name that a run of letters spells, nearly or exactly."""
         if joined in self.lexicon.solid:
             return self.lexicon.solid[joined], 1.0
+        if size > PAIR and len(joined) == size:  # spelt out: "s f g"
+            return tuple(m for m in self.lexicon.exact.get(joined, ()) if m.name), 1.0
         if not 6 <= len(joined) <= 48 or not joined.isalpha():
             return (), 0.0
         if size == 1 and any(joined in common for common in self.lexicon.common.values()):

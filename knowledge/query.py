@@ -132,6 +132,11 @@ class Query:
         """Tell whether the question itself has a word for something that nobody recorded."""
         return any(i.ids <= self.unrecorded and i.similarity > 0.9 for i in self.topics)
 
+    @cached_property
+    def strange(self) -> bool:
+        """Tell whether the question itself has a word that is not known: it may turn a yes into a no."""
+        return any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in self.items)
+
     @property
     def asks_nothing(self) -> bool:
         """Names at most entries: "and of CLOE?"."""

@@ -88,11 +88,12 @@ class Reader:
         items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
         items += self.weigher.items(clause[first:], language, aside=False)
         spans += clause
-        if self._only_joins(clause):
+        joins = self._only_joins(clause)
+        if joins:
             items = [conjunction(i) for i in items]
         if not any(i.sort is Sort.NUMBER for i in items):
             items = [loose(i) for i in items]
-        concepts = frozenset(i[2:] for span in clause for i in span.ids if i.startswith("c:"))
+        concepts = frozenset(i[2:] for span in clause[joins:] for i in span.ids if i.startswith("c:"))
         scene = frozenset(c for i in items if i.aside for c in i.ids if i.sort is Sort.CONCEPT)
         asked = self.kinds.find(clause, concepts)
         numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)

@@ -66,12 +66,13 @@ class Speller:
         """Tell whether a form belongs to the language, to English or to no language."""
         return any(form in self.lexicon.spellings.get((spoken, len(form)), ()) for spoken in (language, "en", ANY))
 
-    def _correct(self, word: str, language: str) -> tuple[str, float]:
+    def _correct(self, word: str, language: str, foreign: bool = False) -> tuple[str, float]:  # noqa: FBT001, FBT002
         """Return the form nearest to a misspelt word and how alike they are.
 
         Args:
             word: a folded word of at least four letters that is in no lexicon.
             language: language of the question.
+            foreign: correct it although it is a word of another language.
 
         Returns:
             A key of ``exact`` or ``stems`` or a word of a name, and a similarity from 0 to 1; an empty string and 0
@@ -81,7 +82,7 @@ class Speller:
         length = len(word)
         if not SHORTEST_SPELT <= length <= LONGEST_WORD or not word.isalpha() or self._own(word, language):
             return "", 0.0
-        elsewhere = self.is_common(word, language)
+        elsewhere = not foreign and self.is_common(word, language)
         allowed = 1 if length < 8 else 2
         best: tuple[float, int, str] = (allowed + 1.0, 0, "")
         for spoken in dict.fromkeys((ANY, language, "en")):

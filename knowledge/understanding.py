@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Context, Reading
+from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
@@ -26,11 +27,6 @@ from knowledge.query import Query
 from knowledge.reading import build_reader
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Span
-from knowledge.text import fold
-
-MOST_QUESTIONS = 3
-"""Questions in one message that are answered."""
-
 
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
@@ -94,6 +90,7 @@ class Understander:
         self.linker = Linker(self.lexicon)
         self.index = index or build_index(knowledge, self.linker)
         self.reader = build_reader(knowledge)
+        self.cutter = Cutter(knowledge, self.reader)
         maker = FeatureMaker(knowledge, self.index.within)
         self.guesser = guesser or _learned(knowledge, self.linker, self.index, maker)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker)
@@ -123,7 +120,7 @@ class Understander:
         spans, spoken = self.linker.link(text, language or context.language)
         parts: list[Understood] = []
         running = context
-        for before, clause in self._questions(spans, spoken):
+        for before, clause in self.cutter.questions(spans, spoken):
             part = self._best(self._read(before, clause, spoken), running)
             parts.append(part)
             if part.finding.answered:
@@ -157,44 +154,6 @@ class Understander:
             if part.finding.answered and part.finding.score >= SURE and part.query.topics:
                 return part
         return None
-
-    def _questions(self, spans: list[Span], language: str) -> list[tuple[list[list[Span]], list[Span]]]:
-        """Cut a message into questions, each with the clauses that set its scene."""
-        clauses = self.reader.clauses(spans)
-        marked = any(ends and self.reader.asks(clause) for clause, ends in clauses)
-        asking = [
-            n
-            for n, (clause, ends) in enumerate(clauses)
-            if (ends and self.reader.asks(clause) if marked else self.reader.asks(clause))
-        ]
-        if not asking and clauses:
-            asking = [max(range(len(clauses)), key=lambda n: (clauses[n][1], len(clauses[n][0])))]
-        found: list[tuple[list[list[Span]], list[Span]]] = []
-        scene: list[list[Span]] = []
-        for position, (clause, _) in enumerate(clauses):
-            if position in asking:
-                found += [(list(scene), piece) for piece in self._halves(clause, language)]
-            else:
-                scene.append(clause)
-        if found and scene and not found[0][0] and len(found) == 1:
-            found = [(scene, found[0][1])]
-        return found[:MOST_QUESTIONS]
-
-    def _halves(self, clause: list[Span], language: str) -> list[list[Span]]:
-        """Cut a clause where "and" joins two questions: "how many … and who …"."""
-        joins = (
-            {fold(w) for w in self.knowledge.languages[language].follow_up.get("joins", ())}
-            if language in self.knowledge.languages
-            else set()
-        )
-        for at in range(2, len(clause) - 1):
-            if (
-                clause[at].text in (joins or {"and"})
-                and self.reader.opens(clause[at + 1 :])
-                and self.reader.asks(clause[:at])
-            ):
-                return [clause[:at], clause[at + 1 :]]
-        return [clause]
 
     def _best(self, query: Query, context: Context) -> Understood:
         """Run every reading of a question, and take the one that explains most."""

@@ -190,7 +190,9 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
         listed = value.get("phrasings") if isinstance(value, dict) else None
         for intent, texts in listed.items() if isinstance(listed, dict) else ():
             if intent not in known:
-                text = f"nothing is called {intent}; write entry.fact, field.name, list.kind or another that is documented"
+                text = (
+                    f"nothing is called {intent}; write entry.fact, field.name, list.kind or another that is documented"
+                )
                 yield places.problem(file, ("phrasings", intent), text)
                 continue
             for position, text in enumerate(texts if isinstance(texts, list) else ()):

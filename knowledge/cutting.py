@@ -1,0 +1,61 @@
+"""A message → the questions in it, each with the clauses that set its scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.models import KnowledgeBase
+from knowledge.reading import Reader
+from knowledge.span import Span
+from knowledge.text import fold
+
+MOST_QUESTIONS = 3
+"""Questions in one message that are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts messages to one knowledge base."""
+
+    knowledge: KnowledgeBase
+    """Its languages, for the words that join questions."""
+    reader: Reader
+    """Knows clauses and words that ask."""
+
+    def questions(self, spans: list[Span], language: str) -> list[tuple[list[list[Span]], list[Span]]]:
+        """Cut a message into questions, each with the clauses that set its scene."""
+        clauses = self.reader.clauses(spans)
+        marked = any(ends and self.reader.asks(clause) for clause, ends in clauses)
+        asking = [
+            n
+            for n, (clause, ends) in enumerate(clauses)
+            if (ends and self.reader.asks(clause) if marked else self.reader.asks(clause))
+        ]
+        if not asking and clauses:
+            asking = [max(range(len(clauses)), key=lambda n: (clauses[n][1], len(clauses[n][0])))]
+        found: list[tuple[list[list[Span]], list[Span]]] = []
+        scene: list[list[Span]] = []
+        for position, (clause, _) in enumerate(clauses):
+            if position in asking:
+                found += [(list(scene), piece) for piece in self._halves(clause, language)]
+            else:
+                scene.append(clause)
+        if found and scene and not found[0][0] and len(found) == 1:
+            found = [(scene, found[0][1])]
+        return found[:MOST_QUESTIONS]
+
+    def _halves(self, clause: list[Span], language: str) -> list[list[Span]]:
+        """Cut a clause where "and" joins two questions: "how many … and who …"."""
+        joins = (
+            {fold(w) for w in self.knowledge.languages[language].follow_up.get("joins", ())}
+            if language in self.knowledge.languages
+            else set()
+        )
+        for at in range(2, len(clause) - 1):
+            if (
+                clause[at].text in (joins or {"and"})
+                and self.reader.opens(clause[at + 1 :])
+                and self.reader.asks(clause[:at])
+            ):
+                return [clause[:at], clause[at + 1 :]]
+        return [clause]

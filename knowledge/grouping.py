@@ -1,0 +1,85 @@
+"""Which entries of a kind fit a question, each with the statement that fits best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.facts import Index
+from knowledge.query import Query, Sort
+from knowledge.scoring import SURE_NAME, Scored, score
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of a kind that fit a question, with the statement that fits best for each."""
+
+    chosen: tuple[Scored, ...]
+    """Those that fit about as well as the best."""
+    explained: float
+    """Share of the question that the best explains."""
+    strongest: float
+    """The same, weighed by the names."""
+
+    @classmethod
+    def of(cls, scored: list[Scored]) -> Group | None:
+        """Choose from the entries of a kind; None where there are none."""
+        if not scored:
+            return None
+        explained = max(s.explained for s in scored)
+        strongest = max(s.explained * s.about for s in scored)
+        chosen = [s for s in scored if s.explained >= explained - 0.02 and s.explained * s.about >= strongest - 0.04]
+        return cls(tuple(chosen), explained, strongest)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouper:
+    """Groups the entries of one knowledge base."""
+
+    index: Index
+    """Entries by kind, and their statements."""
+
+    def of_kind(self, query: Query) -> list[Scored]:
+        """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
+        counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
+        rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
+        places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
+        named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
+        several = self._apart(places)
+        found: list[Scored] = []
+        for entry in self.index.of_kind.get(query.kind, ()):
+            if query.among and entry not in query.among:
+                continue
+            lies_in = self.index.within[entry]
+            asked = self._within_one(rest, several, lies_in)
+            if any(ids.isdisjoint(self.index.related[entry]) for ids in named if ids not in several):
+                continue
+            elsewhere = not any(ids & lies_in for ids in places) if several else not all(ids & lies_in for ids in places)
+            if entry in query.exclude or (not rest.topics and places and elsewhere):
+                continue  # a cluster with members in France is no cluster in France
+            direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]
+            if direct and len(direct) == len([i for i in rest.items if i.sort is Sort.ENTITY]):
+                continue
+            rows = [s for s in (score(st, asked) for st in self.index.about[entry]) if not s.refused]
+            if rows and not rest.topics and not query.has("where"):
+                rows = [s for s in rows if s.statement.is_summary] or rows
+            if rows:
+                most = max(s.explained * s.about for s in rows)
+                fitting = [s for s in rows if s.explained * s.about >= most - 0.06]
+                found.append(
+                    max(fitting, key=lambda s: (round(s.score, 3), round(s.explained, 3), s.statement.is_summary))
+                )
+        return found
+
+    def _apart(self, places: list[frozenset[str]]) -> tuple[frozenset[str], ...]:
+        """Return the places named where they are several, none of which lies in another: "in Karlsruhe and Styria"."""
+        around = {e for ids in places for entry in ids for e in self.index.within[entry]}
+        apart = tuple(dict.fromkeys(ids for ids in places if not ids & around))
+        return apart if len(apart) > 1 else ()
+
+    @staticmethod
+    def _within_one(query: Query, several: tuple[frozenset[str], ...], lies_in: frozenset[str]) -> Query:
+        """Drop those of several places that an entry does not lie in."""
+        if not several:
+            return query
+        items = tuple(i for i in query.items if i.ids not in several or i.ids & lies_in)
+        return replace(query, items=items, entities=tuple(e for i in items for e in sorted(i.ids)))
