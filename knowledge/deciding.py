@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from knowledge.describing import Describer
 from knowledge.facts import Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
@@ -28,7 +29,10 @@ ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
 
 SURE = 0.9
-"""Least share of a guess that tells something although a word asks for what nobody recorded."""
+"""Least share of a guess that tells something although an everyday word leads elsewhere."""
+
+SURE_OF_UNRECORDED = 0.65
+"""Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
 
 NEVER = 2.0
 """A share that no guess has."""
@@ -40,11 +44,12 @@ FEWEST_NARROWED = 3
 class Decider:
     """Decides what is told for a query about one knowledge base."""
 
-    def __init__(self, finder: Finder, guesser: Guesser, maker: FeatureMaker) -> None:
+    def __init__(self, finder: Finder, guesser: Guesser, maker: FeatureMaker, describer: Describer) -> None:
         """Put together what finds by structure and what guesses by phrasings."""
         self.finder = finder
         self.guesser = guesser
         self.maker = maker
+        self.describer = describer
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
 
@@ -73,9 +78,9 @@ class Decider:
         listed = self._listed(query, finding, intent, share)
         if listed is not None:
             return listed
-        if query.unrecorded_asked and (share < SURE or carried(query)):
+        if query.unrecorded_asked and (share < SURE_OF_UNRECORDED or carried(query)):
             return finding
-        meant = [s for s in statements(intent, query, self.index, self.knowledge) if allowed(s, query, share)]
+        meant = [s for s in statements(intent, query, self.index, self.knowledge, self.describer) if allowed(s, query, share)]
         if meant and share >= self._needed(query, finding, meant[0]):
             return self._learned(finding, meant[0], share, query)
         strange = max(share, own) < limits.withdraw and own < limits.doubted and finding.score < limits.certain

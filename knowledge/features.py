@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations, pairwise
 from math import sqrt
 
+from knowledge.describing import Describer
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Query, Sort
@@ -41,13 +42,17 @@ MOST_MEANINGS = 3
 class FeatureMaker:
     """Makes the features of texts about one knowledge base."""
 
-    def __init__(self, knowledge: KnowledgeBase, within: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, within: Mapping[str, Iterable[str]], describer: Describer
+    ) -> None:
         """Keep what is said about entries.
 
         Args:
             knowledge: the entries and their kinds.
             within: what each entry lies in.
+            describer: finds entries that are described.
         """
+        self._describer = describer
         self._kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
         self._within = {entry: tuple(sorted(around)) for entry, around in within.items()}
 
@@ -71,7 +76,9 @@ class FeatureMaker:
         row = ["^"]
         together: set[str] = set()
         named: set[str] = set()
+        groups: list[frozenset[str]] = []
         for span in spans:
+            groups.append(frozenset(m.id[2:] for m in span.meanings if m.id.startswith("e:")))
             if span.how == "end":
                 row.append("|")
                 continue
@@ -83,6 +90,10 @@ class FeatureMaker:
                 row.append(f"<{self._kinds[entries[0]]}>")
                 continue
             row.append(self._word(found, span, together))
+        described = self._describer.entry(groups)
+        if described:
+            self._name(found, [described])
+            together.add(ENTRY + described)
         row.append("$")
         for pair in pairwise(row):
             _add(found, NEIGHBOURS + "_".join(pair), 1.0)

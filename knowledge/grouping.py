@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.facts import Index
@@ -37,6 +38,8 @@ class Grouper:
 
     index: Index
     """Entries by kind, and their statements."""
+    kinds: Mapping[str, str]
+    """The kind of each entry."""
 
     def of_kind(self, query: Query) -> list[Scored]:
         """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
@@ -74,7 +77,8 @@ class Grouper:
         """Return the places named where they are several, none of which lies in another: "in Karlsruhe and Styria"."""
         around = {e for ids in places for entry in ids for e in self.index.within[entry]}
         apart = tuple(dict.fromkeys(ids for ids in places if not ids & around))
-        return apart if len(apart) > 1 else ()
+        alike = len({frozenset(self.kinds[e] for e in ids) for ids in apart}) == 1
+        return apart if len(apart) > 1 and alike else ()
 
     @staticmethod
     def _within_one(query: Query, several: tuple[frozenset[str], ...], lies_in: frozenset[str]) -> Query:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from knowledge.describing import Describer
 from knowledge.facts import Index, Statement
 from knowledge.models import Entry, KnowledgeBase
 from knowledge.query import Query, Sort
@@ -63,8 +64,11 @@ def intent_of(statement: Statement, knowledge: KnowledgeBase) -> str:
     return _of_summary(knowledge.entries[statement.entry]) if statement.is_summary else statement.id
 
 
-def subjects(query: Query, within: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return the entries that a query is about: those named, without the places and sectors that others of them lie in."""
+def subjects(query: Query, within: Mapping[str, Iterable[str]], describer: Describer) -> tuple[str, ...]:
+    """Return the entries that a query is about: one described, or those named that no other of them lies in."""
+    described = describer.entry(i.ids for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT})
+    if described:
+        return (described,)
     named = [i.ids for i in query.items if i.sort is Sort.ENTITY and not i.aside]
     named = named or [i.ids for i in query.items if i.sort is Sort.ENTITY]
     ids = dict.fromkeys(e for found in named for e in sorted(found))
@@ -72,7 +76,9 @@ def subjects(query: Query, within: Mapping[str, Iterable[str]]) -> tuple[str, ..
     return tuple(e for e in ids if e not in around) or tuple(ids)
 
 
-def statements(intent: str, query: Query, index: Index, knowledge: KnowledgeBase) -> tuple[Statement, ...]:
+def statements(
+    intent: str, query: Query, index: Index, knowledge: KnowledgeBase, describer: Describer
+) -> tuple[Statement, ...]:
     """Return the statements that answer an intent in a query, those about its subjects; none for lists and the like."""
     by_id = index.by_id
     if intent in by_id:
@@ -80,7 +86,7 @@ def statements(intent: str, query: Query, index: Index, knowledge: KnowledgeBase
     what, _, name = intent.partition(".")
     if what not in {FIELD, SUMMARY}:
         return ()
-    about = subjects(query, index.within)
+    about = subjects(query, index.within, describer)
     if what == SUMMARY:
         fitting = [e for e in about if not query.kind or knowledge.entries[e].kind == query.kind]
         return (by_id[f"{fitting[0]}.summary"],) if len(fitting) == len(about) == 1 else ()

@@ -24,7 +24,7 @@ class Lister:
     def __init__(self, ranker: Ranker) -> None:
         """Keep what ranks, and the words for places."""
         self.ranker = ranker
-        self.grouper = Grouper(ranker.index)
+        self.grouper = Grouper(ranker.index, {e.id: e.kind for e in ranker.knowledge.entries.values()})
         knowledge = ranker.knowledge
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(

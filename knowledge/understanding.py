@@ -12,6 +12,7 @@ from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Context, Reading
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
+from knowledge.describing import Describer
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
@@ -91,9 +92,10 @@ class Understander:
         self.index = index or build_index(knowledge, self.linker)
         self.reader = build_reader(knowledge)
         self.cutter = Cutter(knowledge, self.reader)
-        maker = FeatureMaker(knowledge, self.index.within)
+        describer = Describer(knowledge, self.index.within, self.index.places)
+        maker = FeatureMaker(knowledge, self.index.within, describer)
         self.guesser = guesser or _learned(knowledge, self.linker, self.index, maker)
-        self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker)
+        self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)
 
