@@ -163,7 +163,8 @@ def _speller_words(knowledge: KnowledgeBase, exact: Found, stems: Found) -> dict
                 last_stems[language].add(last)
     for code, vocabulary in knowledge.languages.items():
         own = last_stems[code] | last_stems[ANY]
-        for word in (*_continuing(own, vocabulary.common), *(stem for stem in own if len(stem) >= LONG_STEM)):
+        long = [stem for stem in own if len(stem) >= LONG_STEM]
+        for word in (*_continuing(own, vocabulary.common), *long, *(f"{stem}s" for stem in long)):
             found[code, len(word)].add(word)
     return {key: tuple(sorted(sized)) for key, sized in found.items()}
 

@@ -31,7 +31,7 @@ ASKS_WHEN = frozenset({"when"})
 SURE = 0.9
 """Least share of a guess that tells something although an everyday word leads elsewhere."""
 
-SURE_OF_UNRECORDED = 0.65
+SURE_OF_UNRECORDED = 0.97
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
 
 NEVER = 2.0
@@ -62,6 +62,8 @@ class Decider:
         if not self.guesser.intents or query.pointed:
             return self._narrowed(query, finding)
         guesses = self.guesser.guesses(self.maker.of_query(query))
+        if not guesses:
+            return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         return replace(self._narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
 
@@ -73,8 +75,9 @@ class Decider:
         if own >= limits.agreed:
             return finding
         if intent == UNKNOWN or intent.startswith(SMALLTALK):
-            doubted = finding.shape is Shape.FACT and share >= limits.withdraw and own < limits.doubted
-            return _withdrawn(finding) if doubted else finding
+            doubted = share >= limits.withdraw and own < limits.doubted
+            outdone = share >= limits.overrule and share > 2 * own
+            return _withdrawn(finding) if finding.shape is Shape.FACT and (doubted or outdone) else finding
         listed = self._listed(query, finding, intent, share)
         if listed is not None:
             return listed
@@ -83,7 +86,9 @@ class Decider:
         meant = [s for s in statements(intent, query, self.index, self.knowledge, self.describer) if allowed(s, query, share)]
         if meant and share >= self._needed(query, finding, meant[0]):
             return self._learned(finding, meant[0], share, query)
-        strange = max(share, own) < limits.withdraw and own < limits.doubted and finding.score < limits.certain
+        named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
+        sure = finding.score >= limits.certain and named
+        strange = max(share, own) < limits.withdraw and own < limits.doubted and not sure
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange else finding
 
     def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
@@ -135,10 +140,16 @@ class Decider:
         if finding.shape is Shape.NOTHING:
             return limits.learned
         if finding.shape is Shape.FACT:
+            if query.asks_nothing:
+                return NEVER
             if finding.statements[0].is_summary:
                 return limits.learned  # what something is, is told where nothing else was understood
+            if meant.is_summary:
+                return SURE
             trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
             return limits.learned + trust * (limits.overrule - limits.learned)
+        if finding.facet:
+            return SURE  # structure would list things by place, where something else is asked
         named = not carried(query) and meant.entry in query.entities
         return limits.overrule if named and finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
 
@@ -192,7 +203,7 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
         sure = not item.aside and item.similarity >= SURE_NAME
         return sure and _strange(item, statement)
     if item.sort is Sort.PLACE:
-        return not item.aside or not query.placed
+        return not query.placed
     if item.sort is Sort.NUMBER:
         return _is_particular(item) and not item.ids & statement.numbers
     if item.sort is Sort.UNKNOWN:

@@ -26,6 +26,11 @@ class Describer:
             for around in {a for e in described for a in within[e]}
         }
 
+    @property
+    def around(self) -> frozenset[str]:
+        """Return what described entries lie in: their places and sectors."""
+        return frozenset(self._inside)
+
     def entry(self, named: Iterable[frozenset[str]]) -> str:
         """Return the entry that lies in all that is named, or an empty string where none or several do.
 

@@ -78,7 +78,7 @@ class FollowUps:
         if self._only_names(query):
             like_before = context.options or self._placed(query) or query.has("one")
             if goes_on or (self.edit.short(query) and like_before):
-                again = replace(self._replaced(query, context), like=self._same_asked(query, context))
+                again = replace(self._replaced(query, context), like=self._same_asked(query, context), pointed=True)
                 return [Reading(again, "the last question, with another name", sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
             return [Reading(self.edit.with_topics(query, last), "what was asked last", sure=True)]
@@ -89,8 +89,11 @@ class FollowUps:
         told = self.index.by_id.get(context.told)
         if told is None or told.is_summary:
             return ""
-        kind = self.knowledge.entries[told.entry].kind
-        return told.id if any(self.knowledge.entries[e].kind == kind for e in query.entities) else ""
+        kind, name = self.knowledge.entries[told.entry].kind, told.id.partition(".")[2]
+        alike = any(
+            self.knowledge.entries[e].kind == kind or f"{e}.{name}" in self.index.by_id for e in query.entities
+        )
+        return told.id if alike else ""
 
     def _about_subjects(self, query: Query, context: Context, last: Query, *, named: bool) -> list[Reading]:
         """Ask this question about what was last told: "its website?", "when was that?", "name them"."""

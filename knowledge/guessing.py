@@ -46,16 +46,16 @@ class Guesser:
     """What each feature says."""
 
     def guesses(self, found: Features) -> dict[str, float]:
-        """Return how likely each intent is, 0 to 1, likeliest first."""
+        """Return how likely each intent is, 0 to 1, likeliest first; nothing where no feature is known."""
         known = [(self.features[f], strength) for f, strength in found.items() if f in self.features]
+        if not known:
+            return {}
         length = sqrt(sum((f.rarity * strength) ** 2 for f, strength in known))
         logits = list(self.bias)
         for feature, strength in known:
             value = LENGTH * feature.rarity * strength / length
             for intent, weight in zip(feature.intents, feature.weights, strict=True):
                 logits[intent] += value * weight
-        if not logits:
-            return {}
         highest = max(logits)
         odds = [exp(logit - highest) for logit in logits]
         total = sum(odds)

@@ -88,6 +88,7 @@ def statements(
         return ()
     about = subjects(query, index.within, describer)
     if what == SUMMARY:
-        fitting = [e for e in about if not query.kind or knowledge.entries[e].kind == query.kind]
-        return (by_id[f"{fitting[0]}.summary"],) if len(fitting) == len(about) == 1 else ()
+        # "The car cluster" is no sector, whatever the word for it.
+        whole = len(about) == 1 and (not query.kind or about[0] not in describer.around)
+        return (by_id[f"{about[0]}.summary"],) if whole else ()
     return tuple(by_id[f"{e}.{name}"] for e in about if f"{e}.{name}" in by_id)

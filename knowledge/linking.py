@@ -171,9 +171,11 @@ class Linker:
         return result, typos
 
     def _foreign_only(self, word: str, language: str) -> bool:
-        """Tell whether a word means something in other languages only: the single one in a text may be misspelt."""
+        """Tell whether a word belongs to other languages only: the single one in a text may be misspelt."""
         meanings = self.lexicon.exact.get(word, ())
-        return bool(meanings) and not any(m.language in {language, "en", ANY} for m in meanings)
+        if meanings:
+            return not any(m.language in {language, "en", ANY} for m in meanings)
+        return not self._known(word, language) and self.speller.is_foreign(word, language)
 
     def _hints_only(self, form: str) -> bool:
         """Tell whether a form is nothing but an everyday word: what is merely like one says nothing."""

@@ -6,6 +6,7 @@ Australia does not become Austria; what is corrected counts for less than what w
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -30,6 +31,9 @@ DEAREST_RUN = 0.48
 """Cost a letter up to which a run of words is believed."""
 
 
+_DOUBLED = re.compile(r"(.)\1")
+
+
 class Speller:
     """Corrects single words against a lexicon; keeps what it has worked out."""
 
@@ -47,6 +51,10 @@ class Speller:
     def _own(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of the language, or of English."""
         return word in self.lexicon.common.get(language, ()) or word in self.lexicon.common.get("en", ())
+
+    def is_foreign(self, word: str, language: str) -> bool:
+        """Tell whether a word is a common one of other languages only."""
+        return not self._own(word, language) and self.is_common(word, language)
 
     def stem(self, word: str) -> str:
         """Return the longest stem that a word continues, or an empty string."""
@@ -84,13 +92,13 @@ class Speller:
             return "", 0.0
         elsewhere = not foreign and self.is_common(word, language)
         allowed = 1 if length < 8 else 2
-        best: tuple[float, int, str] = (allowed + 1.0, 0, "")
+        best: tuple[float, int, str] = (allowed + 1.5, 0, "")
         for spoken in dict.fromkeys((ANY, language, "en")):
             for size in range(max(length - allowed, SHORTEST_SPELT), length + allowed + 1):
                 best = min(best, self._nearest(word, self.lexicon.spellings.get((spoken, size), ()), allowed))
-        if best[0] > allowed and length >= SHORTEST_INFLECTED:
+        if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
             best = self._inflected(word, language)
-        distance, other_letter, near = best
+        distance, other_letter, near = float(int(best[0])), best[1], best[2]
         if distance > allowed or (length <= 5 and other_letter):
             return "", 0.0
         if elsewhere and sorted(word) != sorted(near):
@@ -113,7 +121,9 @@ class Speller:
     def _nearest(word: str, choices: tuple[str, ...], allowed: int) -> tuple[float, int, str]:
         """Return distance, whether the first letters differ, and the nearest choice."""
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6)
-        ranked = [(float(distance), int(choice[0] != word[0]), choice) for choice, distance, _ in found]
+        # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
+        doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
+        ranked = [(float(d) + doubled[choice] / 10, int(choice[0] != word[0]), choice) for choice, d, _ in found]
         return min(ranked, default=(99.0, 1, ""))
 
     def _take_apart(self, word: str, language: str) -> tuple[str, ...]:
