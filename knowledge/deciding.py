@@ -18,15 +18,16 @@ from knowledge.findings import Finding, Shape
 from knowledge.guessing import Guess, Guesser
 from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.models import FieldType
-from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, SURE_NAME
+from knowledge.narrowing import Narrower
+from knowledge.query import Query, Sort
+from knowledge.ruling_out import allowed, carried
+
+MOST_WEIGHED = 4
+"""Guesses that are looked at where the question rules the likelier ones out."""
 
 MOST_GUESSES = 3
 """Guesses that are kept for ``/why``."""
 
-
-ASKS_WHEN = frozenset({"when"})
-"""A date is asked for: only statements that give one answer it."""
 
 SURE = 0.9
 """Least share of a guess that tells something although an everyday word leads elsewhere."""
@@ -36,9 +37,6 @@ SURE_OF_UNRECORDED = 0.97
 
 NEVER = 2.0
 """A share that no guess has."""
-
-FEWEST_NARROWED = 3
-"""Values of a field from which only those are told that lie in what is named."""
 
 
 class Decider:
@@ -50,6 +48,7 @@ class Decider:
         self.guesser = guesser
         self.maker = maker
         self.describer = describer
+        self.narrower = Narrower(finder.ranker.knowledge, finder.ranker.index)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
 
@@ -60,36 +59,48 @@ class Decider:
             return self._same_of_another(query)
         finding = self.finder.find(query)
         if not self.guesser.intents or query.pointed:
-            return self._narrowed(query, finding)
+            return self.narrower.narrowed(query, finding)
         guesses = self.guesser.guesses(self.maker.of_query(query))
         if not guesses:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
-        return replace(self._narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
+        return replace(self.narrower.narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
 
     def _weighed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> Finding:
         """Weigh what structure found against what was learned."""
-        intent, share = next(iter(guesses.items()))
         limits = self.finder.thresholds
         own = self._agreed(query, finding, guesses)
         if own >= limits.agreed:
             return finding
-        if intent == UNKNOWN or intent.startswith(SMALLTALK):
-            doubted = share >= limits.withdraw and own < limits.doubted
-            outdone = share >= limits.overrule and share > 2 * own
-            return _withdrawn(finding) if finding.shape is Shape.FACT and (doubted or outdone) else finding
-        listed = self._listed(query, finding, intent, share)
-        if listed is not None:
-            return listed
-        if query.unrecorded_asked and (share < SURE_OF_UNRECORDED or carried(query)):
-            return finding
-        meant = [s for s in statements(intent, query, self.index, self.knowledge, self.describer) if allowed(s, query, share)]
-        if meant and share >= self._needed(query, finding, meant[0]):
-            return self._learned(finding, meant[0], share, query)
+        left = 1.0
+        for intent, share in list(guesses.items())[:MOST_WEIGHED]:
+            likely = share / left
+            if intent == UNKNOWN or intent.startswith(SMALLTALK):
+                doubted = likely >= limits.withdraw and own < limits.doubted
+                outdone = likely >= limits.overrule and likely > 2 * own
+                return _withdrawn(finding) if finding.shape is Shape.FACT and (doubted or outdone) else finding
+            listed = self._listed(query, finding, intent, likely)
+            if listed is not None:
+                return listed
+            if query.unrecorded_asked and (likely < SURE_OF_UNRECORDED or carried(query)):
+                return finding
+            meant = self._meant(intent, query, likely)
+            if meant is not None:
+                if likely >= self._needed(query, finding, meant):
+                    return self._learned(finding, meant, likely, query)
+                break
+            if intent not in self.index.by_id:
+                break  # a list, a comparison or a field that nothing named has: the next guess is no better
+            left -= share  # what the question rules out is not meant, however alike it sounds
+        strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
-        strange = max(share, own) < limits.withdraw and own < limits.doubted and not sure
-        return _withdrawn(finding) if finding.shape is Shape.FACT and strange else finding
+        return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
+
+    def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
+        """Return the statement that answers an intent and that the question does not rule out."""
+        found = statements(intent, query, self.index, self.knowledge, self.describer)
+        return next((s for s in found if allowed(s, query, share)), None)
 
     def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
         """List or count entries where phrasings ask for that, and compare where they ask for that."""
@@ -116,31 +127,13 @@ class Decider:
         recorded = told is not None and told.type in {FieldType.NUMBER, FieldType.URL}
         return self.finder.nothing(query, ()) if recorded else self.finder.find(query)
 
-    def _narrowed(self, query: Query, finding: Finding) -> Finding:
-        """Tell only those of many values that lie in what is named: of eight regions the Swedish one."""
-        statement = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
-        values = statement.value if statement is not None and isinstance(statement.value, tuple) else ()
-        around = {e for value in values for e in self.index.within[value]} & set(query.entities)
-        around -= {statement.entry, *self.index.within[statement.entry]} if statement else set()
-        kinds = {self.knowledge.entries[value].kind for value in values}
-        if len(values) < FEWEST_NARROWED or len(kinds) != 1 or not around or statement is None:
-            return finding
-        inside = tuple(v for v in values if around <= self.index.within[v])
-        if not inside or len(inside) == len(values):
-            return finding
-        rule = "of the values of one field those that lie in what is named"
-        told = tuple(self.index.by_id[f"{entry}.summary"] for entry in inside)
-        if len(inside) == 1:
-            return replace(finding, rule=rule, statements=told, verdict="yes" if query.yes_no else "")
-        return replace(finding, shape=Shape.LIST, rule=rule, statements=told, entries=inside, kind=kinds.pop())
-
     def _needed(self, query: Query, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that tells a statement instead of what structure found."""
         limits = self.finder.thresholds
         if finding.shape is Shape.NOTHING:
             return limits.learned
         if finding.shape is Shape.FACT:
-            if query.asks_nothing:
+            if query.bare:
                 return NEVER
             if finding.statements[0].is_summary:
                 return limits.learned  # what something is, is told where nothing else was understood
@@ -175,45 +168,3 @@ class Decider:
 
 def _withdrawn(finding: Finding) -> Finding:
     return replace(finding, shape=Shape.NOTHING, rule="questions like this one cannot be answered", statements=())
-
-
-def carried(query: Query) -> bool:
-    """Tell whether a query takes a name over from the conversation."""
-    said = {span.text for span in query.spans}
-    return any(item.sort is Sort.ENTITY and item.text not in said for item in query.items)
-
-
-def allowed(statement: Statement, query: Query, share: float) -> bool:
-    """Tell whether nothing in a query rules a statement out: another name, place or year, or a word it lists under ``never``.
-
-    An everyday word that leads elsewhere rules it out too, unless the guess is sure.
-    """
-    if share < SURE and not statement.is_summary and any(i.sort is Sort.HINT and not i.aside and _strange(i, statement) for i in query.items):
-        return False
-    return not any(_rules_out(item, statement, query) for item in query.items)
-
-
-def _strange(item: Item, statement: Statement) -> bool:
-    """Tell whether a statement has nothing to do with a name."""
-    return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
-
-
-def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
-    if item.sort is Sort.ENTITY:
-        sure = not item.aside and item.similarity >= SURE_NAME
-        return sure and _strange(item, statement)
-    if item.sort is Sort.PLACE:
-        return not query.placed
-    if item.sort is Sort.NUMBER:
-        return _is_particular(item) and not item.ids & statement.numbers
-    if item.sort is Sort.UNKNOWN:
-        return item.wanted and statement.field is not None  # "how many hours" is not "how many members"
-    if item.sort is not Sort.CONCEPT or item.aside:
-        return False
-    undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
-    return undated or bool(item.ids & statement.never)
-
-
-def _is_particular(item: Item) -> bool:
-    """Tell a year or the number of a section from a figure that may be about right."""
-    return any("." in figure or (len(figure) == 4 and figure[:2] in {"19", "20"}) for figure in item.ids)

@@ -21,6 +21,9 @@ IN_PASSING = 0.6
 """How much a word of the statement itself explains, against a cue or a context word."""
 
 
+BY_WAY_OF_ANOTHER = 0.35
+"""How strongly a place speaks for an entry without a place of its own that is linked to others there."""
+
 _OF_A_SUMMARY = ("define", "focus", "do", "role", "connection", "information")
 # Concepts with which people ask what something is.
 
@@ -169,6 +172,9 @@ class _Indexer:
         for target in targets:
             for other in self.within[target] | (self.linked[target] if beyond else frozenset()):
                 relations[other] = max(relations.get(other, 0), BEYOND)
+        if not self.within[entry.id]:
+            for place in {p for other in self.linked[entry.id] for p in self.within[other]}:
+                relations.setdefault(place, BY_WAY_OF_ANOTHER)
         for other in self.within[entry.id]:
             relations[other] = max(relations.get(other, 0), WITHIN)
         for target in targets:

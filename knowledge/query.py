@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from knowledge.lexicon import SKIP
 from knowledge.span import Span
 
 OUT_OF_THE_WAY = 0.15
@@ -131,6 +132,11 @@ class Query:
     def unrecorded_asked(self) -> bool:
         """Tell whether the question itself has a word for something that nobody recorded."""
         return any(i.ids <= self.unrecorded and i.similarity > 0.9 for i in self.topics)
+
+    @cached_property
+    def bare(self) -> bool:
+        """Tell whether the text says nothing but names: "And Nanovalley?"."""
+        return all(s.how == "end" or any(m.name for m in s.meanings) or s.ids <= {SKIP} for s in self.spans)
 
     @cached_property
     def strange(self) -> bool:

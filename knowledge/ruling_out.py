@@ -1,0 +1,59 @@
+"""What in a question rules a statement out, however likely it is that phrasings like the question ask for it."""
+
+from __future__ import annotations
+
+from knowledge.facts import Statement
+from knowledge.query import Item, Query, Sort
+from knowledge.scoring import LEAST_EXPLAINED_NAME, SURE_NAME
+
+ASKS_WHEN = frozenset({"when"})
+"""A date is asked for: only statements that give one answer it."""
+
+LIKELY = 0.6
+"""Least share of a guess that outweighs an everyday word that leads elsewhere."""
+
+
+def allowed(statement: Statement, query: Query, share: float) -> bool:
+    """Tell whether nothing in a query rules a statement out.
+
+    That does another name, place or year; a figure of something unheard of; a date asked for where none is given; a word
+    that the statement lists under ``never``; and, where the guess is not likely, an everyday word that leads elsewhere.
+    """
+    if share < LIKELY and not statement.is_summary and any(_leads_elsewhere(i, statement) for i in query.items):
+        return False
+    return not any(_rules_out(item, statement, query) for item in query.items)
+
+
+def carried(query: Query) -> bool:
+    """Tell whether a query takes a name over from the conversation."""
+    said = {span.text for span in query.spans}
+    return any(item.sort is Sort.ENTITY and item.text not in said for item in query.items)
+
+
+def _leads_elsewhere(item: Item, statement: Statement) -> bool:
+    return item.sort is Sort.HINT and not item.aside and _strange(item, statement)
+
+
+def _strange(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement has nothing to do with a name."""
+    return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
+
+
+def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
+    if item.sort is Sort.ENTITY:
+        return not item.aside and item.similarity >= SURE_NAME and _strange(item, statement)
+    if item.sort is Sort.PLACE:
+        return not query.placed
+    if item.sort is Sort.NUMBER:
+        return _is_particular(item) and not item.ids & statement.numbers
+    if item.sort is Sort.UNKNOWN:
+        return item.wanted and statement.field is not None  # "how many hours" is not "how many members"
+    if item.sort is not Sort.CONCEPT or item.aside:
+        return False
+    undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
+    return undated or bool(item.ids & statement.never)
+
+
+def _is_particular(item: Item) -> bool:
+    """Tell a year or the number of a section from a figure that may be about right."""
+    return any("." in figure or (len(figure) == 4 and figure[:2] in {"19", "20"}) for figure in item.ids)
