@@ -17,7 +17,7 @@ from bot.topics import topics
 from knowledge.findings import Finding, Shape
 from knowledge.models import KnowledgeBase
 from knowledge.text import fold, words
-from knowledge.understanding import Understander, remembered
+from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Assistant:
         context = replace(context, options=(), language=understanding.language)
         for part in understanding.parts:
             if part.finding.answered:
-                context = remembered(part, context)
+                context = self.understander.remember(part, context)
             elif part.finding.shape is Shape.OPTIONS and reply.outcome is Outcome.SUGGESTED:
                 finding = part.finding
                 options = finding.facet or tuple(s.id for s in finding.statements)

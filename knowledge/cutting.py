@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.reading import Reader
 from knowledge.span import Span
@@ -54,8 +55,20 @@ class Cutter:
         for at in range(2, len(clause) - 1):
             if (
                 clause[at].text in (joins or {"and"})
-                and self.reader.opens(clause[at + 1 :])
+                and self._opens(clause[at + 1 :])
                 and self.reader.asks(clause[:at])
             ):
-                return [clause[:at], clause[at + 1 :]]
+                first, second = clause[:at], clause[at + 1 :]
+                return [first + _names(second), second] if not _names(first) else [first, second]
         return [clause]
+
+    def _opens(self, clause: list[Span]) -> bool:
+        """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""
+        return self.reader.opens(clause) or (
+            len(clause) > 1 and clause[0].ids <= {SKIP} and self.reader.opens(clause[1:])
+        )
+
+
+def _names(clause: list[Span]) -> list[Span]:
+    """Return the names of a clause, which hold for the one joined to it as well."""
+    return [span for span in clause if any(m.name for m in span.meanings)]

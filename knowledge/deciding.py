@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.describing import Describer
-from knowledge.facts import Statement
+from knowledge.facts import WITHIN, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import Finding, Shape
@@ -77,7 +77,7 @@ class Decider:
             likely = share / left
             if intent == UNKNOWN or intent.startswith(SMALLTALK):
                 doubted = likely >= limits.withdraw and own < limits.doubted
-                outdone = likely >= limits.overrule and likely > 2 * own
+                outdone = likely > 2 * own and (likely >= limits.overrule or self._is_weak(finding))
                 return _withdrawn(finding) if finding.shape is Shape.FACT and (doubted or outdone) else finding
             listed = self._listed(query, finding, intent, likely)
             if listed is not None:
@@ -96,6 +96,11 @@ class Decider:
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
+
+    def _is_weak(self, finding: Finding) -> bool:
+        """Tell whether a fact was found for want of a better one: what something is, or of a low score."""
+        told = finding.statements[0] if finding.statements else None
+        return told is not None and (told.is_summary or finding.score < self.finder.thresholds.certain)
 
     def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
         """Return the statement that answers an intent and that the question does not rule out."""
@@ -143,7 +148,7 @@ class Decider:
             return limits.learned + trust * (limits.overrule - limits.learned)
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
-        named = not carried(query) and meant.entry in query.entities
+        named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
         return limits.overrule if named and finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from knowledge.context import Context, Reading
 from knowledge.editing import OPERATORS_ONLY, Editor
 from knowledge.facts import Index
-from knowledge.models import KnowledgeBase
+from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Item, Query, Sort
 
 PAIR = 2
@@ -102,6 +102,11 @@ class FollowUps:
         carried = self._with_subject(query, context)
         again = Reading(self.edit.with_topics(carried, self.edit.bare(last)), "what was talked about last")
         pronoun = "pronoun" in leaning
+        told = self.index.by_id.get(context.told)
+        counted = told is not None and told.field is not None and told.field.type is FieldType.NUMBER
+        if "pronoun_plural" in leaning and counted and not named:
+            # "How many universities?", "and which countries are they from?": the universities, not the cluster.
+            return [again]
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:

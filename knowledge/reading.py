@@ -138,7 +138,7 @@ class Reader:
             for code in {language, "en"}:
                 how = self.leaning.get(code, {}).get(run)
                 if how is not None and (how != "and" or start == 0):
-                    found.add(how)
+                    found |= {how, "pronoun"} if how == "pronoun_plural" else {how}
         return frozenset(found), -1 if "last" in found else self.ordinal(text)
 
     def ordinal(self, text: str) -> int:

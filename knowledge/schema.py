@@ -191,6 +191,8 @@ class FollowUpModel(Strict):
 
     pronoun: Words = []
     """It, they, that one."""
+    pronoun_plural: Words = []
+    """They: what was counted, rather than what has it."""
     place_pronoun: Words = []
     """There."""
     # `and` is a Python keyword.

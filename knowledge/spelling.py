@@ -117,14 +117,21 @@ class Speller:
                 best = min(best, self._nearest(word[:size], choices, 1))
         return best
 
-    @staticmethod
-    def _nearest(word: str, choices: tuple[str, ...], allowed: int) -> tuple[float, int, str]:
+    def _nearest(self, word: str, choices: tuple[str, ...], allowed: int) -> tuple[float, int, str]:
         """Return distance, whether the first letters differ, and the nearest choice."""
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6)
         # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
         doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
-        ranked = [(float(d) + doubled[choice] / 10, int(choice[0] != word[0]), choice) for choice, d, _ in found]
+        ranked = [
+            (d + doubled[choice] / 10 + self._is_torso(choice) / 20, int(choice[0] != word[0]), choice)
+            for choice, d, _ in found
+            if d < 2 or choice[0] == word[0]
+        ]
         return min(ranked, default=(99.0, 1, ""))
+
+    def _is_torso(self, form: str) -> bool:
+        """Tell whether a form is no word by itself: "industr" of "industry"."""
+        return form not in self.lexicon.exact and not any(form in common for common in self.lexicon.common.values())
 
     def _take_apart(self, word: str, language: str) -> tuple[str, ...]:
         """Cut a run of words without spaces, or a compound, into known forms.

@@ -16,7 +16,7 @@ from knowledge.describing import Describer
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import UNNAMED, Finding, Shape, Thresholds, told_entries
+from knowledge.findings import UNNAMED, Finding, Shape, Thresholds
 from knowledge.follow_up import FollowUps
 from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
@@ -26,14 +26,12 @@ from knowledge.linking import Linker
 from knowledge.models import KnowledgeBase
 from knowledge.query import Query
 from knowledge.reading import build_reader
+from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Span
 
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
-
-MOST_MENTIONED = 2
-"""Entries that an answer mentions besides its subject to which "it" may point."""
 
 SHORT = 6
 """Spans up to which a question without a name is taken to be about what was talked about."""
@@ -126,7 +124,7 @@ class Understander:
             part = self._best(self._read(before, clause, spoken), running)
             parts.append(part)
             if part.finding.answered:
-                running = remembered(part, running)
+                running = self.remember(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
         chat = self._chat(parts, spoken)
@@ -138,7 +136,8 @@ class Understander:
         if finding is None or finding.answered or not finding.guesses or parts[0].query.entities:
             return None
         what, _, kind = finding.guesses[0].intent.partition(".")
-        likely = what == SMALLTALK and finding.guesses[0].share >= self.thresholds.chat
+        together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
+        likely = what == SMALLTALK and together >= self.thresholds.chat
         return Smalltalk(kind, language) if likely else None
 
     def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
@@ -219,6 +218,10 @@ class Understander:
             kept = [p for p in kept if p.finding.answered or p.query.topics]
         return tuple(kept)
 
+    def remember(self, part: Understood, context: Context) -> Context:
+        """Return the context after a question was answered."""
+        return remembered(part.query, part.finding, context, self.knowledge)
+
     def chosen(self, choice: str, context: Context) -> Finding:
         """Return the finding for an option that was chosen.
 
@@ -245,31 +248,3 @@ def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: Feat
     from knowledge.learning import learn  # noqa: PLC0415
 
     return learn(knowledge, linker, index, maker)
-
-
-def remembered(part: Understood, context: Context) -> Context:
-    """Return the context after a question was answered."""
-    finding = part.finding
-    subjects = finding.entries or tuple(dict.fromkeys(s.entry for s in finding.statements))
-    mentioned = told_entries(finding) if finding.shape is Shape.FACT else ()
-    mentioned += tuple(v for s in finding.statements if isinstance(s.value, tuple) for v in s.value)
-    items = tuple(i for s in finding.statements if s.fact for i in s.fact.items)
-    listed = finding.entries
-    if not listed and len(finding.statements) == 1:
-        value = finding.statements[0].value
-        listed = value if isinstance(value, tuple) and len(value) > 1 else ()
-    elif not listed and len(subjects) > 1:
-        listed = subjects
-    if not listed and set(subjects) <= set(context.listed):
-        listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
-    return replace(
-        context,
-        query=part.query,
-        subjects=subjects,
-        listed=listed,
-        mentioned=tuple(e for e in dict.fromkeys(mentioned) if e not in subjects)[:MOST_MENTIONED],
-        told=finding.statements[0].id if finding.shape is Shape.FACT and len(finding.statements) == 1 else "",
-        items=items,
-        options=(),
-        language=part.query.language,
-    )

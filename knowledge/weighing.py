@@ -81,14 +81,18 @@ class Weigher:
             return Item(sort, named or hinted, weight, span.text, aside, span.similarity, concepts)
         if not concepts:
             return None
-        scrap = len(span.text) <= SCRAP and not any(m.language in {language, "en", ANY} for m in span.meanings)
+        foreign = not any(m.language in {language, "en", ANY} for m in span.meanings)
+        scrap = foreign and (len(span.text) <= SCRAP or self._roles(concepts) == {Role.OUTSIDE})
         return self._concept(span, concepts, scrap=scrap, aside=aside)
+
+    def _roles(self, concepts: Iterable[str]) -> set[Role]:
+        return {self.knowledge.concepts[c].role for c in concepts if c in self.knowledge.concepts}
 
     def _concept(self, span: Span, concepts: frozenset[str], *, scrap: bool, aside: bool) -> Item:
         """Weigh a word of the vocabulary by the roles of what it can mean."""
-        roles = {self.knowledge.concepts[c].role for c in concepts if c in self.knowledge.concepts}
+        roles = self._roles(concepts)
         # Three letters that mean something in another language only are more likely a misspelt word of this one.
-        if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT} or (scrap and roles == {Role.TOPIC}):
+        if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT} or (scrap and roles <= {Role.TOPIC, Role.OUTSIDE}):
             return Item(Sort.OPTIONAL, concepts, OPTIONAL_WEIGHT, span.text, aside, span.similarity)
         weight = OPERATOR_WEIGHT if roles == {Role.OPERATOR} else 1.0
         if span.how in {"typo", "sound"}:

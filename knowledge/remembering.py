@@ -1,0 +1,63 @@
+"""What a conversation keeps of an answer, so that the next question can lean on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.context import Context
+from knowledge.findings import Finding, Shape, told_entries
+from knowledge.models import KnowledgeBase
+from knowledge.query import Query
+
+MOST_MENTIONED = 2
+"""Entries that an answer mentions besides its subject to which "it" may point."""
+
+
+def remembered(query: Query, finding: Finding, context: Context, knowledge: KnowledgeBase) -> Context:
+    """Return the context after a question was answered.
+
+    Args:
+        query: the question.
+        finding: what was told.
+        context: the context before.
+        knowledge: for the kinds of entries.
+    """
+    subjects = _subjects(query, finding, knowledge)
+    fact = finding.shape is Shape.FACT
+    mentioned = (*told_entries(finding), *query.entities) if fact else ()
+    mentioned += tuple(v for s in finding.statements if isinstance(s.value, tuple) for v in s.value)
+    return replace(
+        context,
+        query=query,
+        subjects=subjects,
+        listed=_listed(finding, subjects, context),
+        mentioned=tuple(e for e in dict.fromkeys(mentioned) if e not in subjects)[:MOST_MENTIONED],
+        told=finding.statements[0].id if fact and len(finding.statements) == 1 else "",
+        items=tuple(i for s in finding.statements if s.fact for i in s.fact.items),
+        options=(),
+        language=query.language,
+    )
+
+
+def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Return what was told about; where a kind was asked for, the entry of that kind that a fact names."""
+    if finding.entries:
+        return finding.entries
+    named = [e for s in finding.statements if s.fact for e in s.fact.entries]
+    asked = tuple(e for e in named if e in knowledge.entries and knowledge.entries[e].kind == query.kind)
+    if finding.shape is Shape.FACT and asked:
+        return asked  # "which project …": the project is talked about from here on
+    return tuple(dict.fromkeys(s.entry for s in finding.statements))
+
+
+def _listed(finding: Finding, subjects: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """Return the entries of the list that "the second one" now means."""
+    listed = finding.entries
+    if not listed and len(finding.statements) == 1:
+        value = finding.statements[0].value
+        listed = value if isinstance(value, tuple) and len(value) > 1 else ()
+    elif not listed and len(subjects) > 1:
+        listed = subjects
+    if not listed and set(subjects) <= set(context.listed):
+        listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
+    return listed
