@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape
 from knowledge.models import Number
 from knowledge.query import Item, Query, Sort
@@ -33,6 +34,8 @@ class Comparer:
         rows: list[Scored] = []
         for item in named:
             row = self._row(query, item, sizes=sizes)
+            if row is None and query.has("compare") and not sizes and not query.strange and not query.unrecorded_asked:
+                row = next((Scored(0.6, s, 1, 1, 1) for e in sorted(item.ids) for s in self._summary(e)), None)
             if row is None:
                 return (
                     Finding(
@@ -58,6 +61,10 @@ class Comparer:
             verdict=verdict,
             ranked=tuple(rows),
         )
+
+    def _summary(self, entry: str) -> list[Statement]:
+        """Return what an entry is: where nothing else tells two things apart, that does."""
+        return [s for s in self.ranker.index.about[entry] if s.is_summary]
 
     def _row(self, query: Query, item: Item, *, sizes: bool) -> Scored | None:
         """Return the statement about one of the things compared that fits the question best."""

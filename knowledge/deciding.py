@@ -1,8 +1,9 @@
-"""What structure found and what phrasings taught → what is told. Structure says what is true; phrasings say what is meant.
+"""What structure found and what phrasings taught → what is told.
 
-A learned intent may tell what structure could not explain, overrule a fact that structure explains only in part, and
-withdraw one where the question is like those that nobody can answer. It never tells what the question rules out: another
-entry than the one named, a place or a year that a statement does not know.
+Structure says what is true; phrasings say what is meant. A learned intent may tell what structure could not explain,
+overrule a fact that structure explains only in part, and withdraw one where the question is like those that nobody can
+answer. It never tells what the question rules out (``ruling_out.py``): another entry than the one named, a place or a
+year that a statement does not know.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_o
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
 from knowledge.query import Query, Sort
-from knowledge.ruling_out import allowed, carried
+from knowledge.ruling_out import allowed, carried, related, well_known
 
 MOST_WEIGHED = 4
 """Guesses that are looked at where the question rules the likelier ones out."""
@@ -34,6 +35,9 @@ SURE = 0.9
 
 SURE_OF_UNRECORDED = 0.97
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
+
+EVEN = 0.5
+"""Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
 
 NEVER = 2.0
 """A share that no guess has."""
@@ -60,25 +64,39 @@ class Decider:
         finding = self.finder.find(query)
         if not self.guesser.intents or query.pointed:
             return self.narrower.narrowed(query, finding)
-        guesses = self.guesser.guesses(self.maker.of_query(query))
+        guesses = self._possible(query, self.guesser.guesses(self.maker.of_query(query)))
         if not guesses:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         return replace(self.narrower.narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
 
+    def _possible(self, query: Query, guesses: Mapping[str, float]) -> dict[str, float]:
+        """Leave out the facts that have nothing to do with what is named; the others share what those had."""
+        by_id = self.index.by_id
+        kept = {i: share for i, share in guesses.items() if i not in by_id or related(by_id[i], query)}
+        total = sum(kept.values())
+        return {intent: share / total for intent, share in kept.items()} if total else {}
+
     def _weighed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> Finding:
         """Weigh what structure found against what was learned."""
         limits = self.finder.thresholds
         own = self._agreed(query, finding, guesses)
-        if own >= limits.agreed:
+        nobody = guesses.get(UNKNOWN, 0.0)
+        if own >= limits.agreed and own >= nobody:
             return finding
         left = 1.0
         for intent, share in list(guesses.items())[:MOST_WEIGHED]:
             likely = share / left
             if intent == UNKNOWN or intent.startswith(SMALLTALK):
                 doubted = likely >= limits.withdraw and own < limits.doubted
-                outdone = likely > 2 * own and (likely >= limits.overrule or self._is_weak(finding))
-                return _withdrawn(finding) if finding.shape is Shape.FACT and (doubted or outdone) else finding
+                outdone = likely > 2 * own and likely >= limits.overrule
+                outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
+                compared = finding.shape is Shape.COMPARE and likely >= SURE
+                return (
+                    _withdrawn(finding)
+                    if compared or (finding.shape is Shape.FACT and (doubted or outdone))
+                    else finding
+                )
             listed = self._listed(query, finding, intent, likely)
             if listed is not None:
                 return listed
@@ -104,13 +122,14 @@ class Decider:
 
     def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
         """Return the statement that answers an intent and that the question does not rule out."""
-        found = statements(intent, query, self.index, self.knowledge, self.describer)
+        found = statements(intent, query, self.index, self.describer)
         return next((s for s in found if allowed(s, query, share)), None)
 
     def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
         """List or count entries where phrasings ask for that, and compare where they ask for that."""
         limits = self.finder.thresholds
-        if share < {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0):
+        needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
+        if share < (limits.overrule if query.unrecorded_asked else needed) or not well_known(query, share):
             return None
         what, _, kind = intent.partition(".")
         if what in {LIST, COUNT} and kind:
@@ -138,18 +157,21 @@ class Decider:
         if finding.shape is Shape.NOTHING:
             return limits.learned
         if finding.shape is Shape.FACT:
-            if query.bare:
-                return NEVER
-            if finding.statements[0].is_summary:
-                return limits.learned  # what something is, is told where nothing else was understood
-            if meant.is_summary:
-                return SURE
-            trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
-            return limits.learned + trust * (limits.overrule - limits.learned)
+            return NEVER if query.bare else self._needed_over(finding, meant)
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
         return limits.overrule if named and finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+
+    def _needed_over(self, finding: Finding, meant: Statement) -> float:
+        """Return the least share of the guess that overrules a fact; the better structure explains it, the more."""
+        limits = self.finder.thresholds
+        if finding.statements[0].is_summary:
+            return limits.learned  # what something is, is told where nothing else was understood
+        if meant.is_summary:
+            return SURE
+        trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
+        return limits.learned + trust * (limits.overrule - limits.learned)
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:
         """Return how far phrasings speak for a fact that structure found."""

@@ -42,9 +42,7 @@ MOST_MEANINGS = 3
 class FeatureMaker:
     """Makes the features of texts about one knowledge base."""
 
-    def __init__(
-        self, knowledge: KnowledgeBase, within: Mapping[str, Iterable[str]], describer: Describer
-    ) -> None:
+    def __init__(self, knowledge: KnowledgeBase, within: Mapping[str, Iterable[str]], describer: Describer) -> None:
         """Keep what is said about entries.
 
         Args:

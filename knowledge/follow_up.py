@@ -90,9 +90,7 @@ class FollowUps:
         if told is None or told.is_summary:
             return ""
         kind, name = self.knowledge.entries[told.entry].kind, told.id.partition(".")[2]
-        alike = any(
-            self.knowledge.entries[e].kind == kind or f"{e}.{name}" in self.index.by_id for e in query.entities
-        )
+        alike = any(self.knowledge.entries[e].kind == kind or f"{e}.{name}" in self.index.by_id for e in query.entities)
         return told.id if alike else ""
 
     def _about_subjects(self, query: Query, context: Context, last: Query, *, named: bool) -> list[Reading]:

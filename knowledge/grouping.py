@@ -56,7 +56,8 @@ class Grouper:
             asked = self._within_one(rest, several, lies_in)
             if any(ids.isdisjoint(self.index.related[entry]) for ids in named if ids not in several):
                 continue
-            elsewhere = not any(ids & lies_in for ids in places) if several else not all(ids & lies_in for ids in places)
+            there = [bool(ids & lies_in) for ids in places]
+            elsewhere = not any(there) if several else not all(there)
             if entry in query.exclude or (not rest.topics and places and elsewhere):
                 continue  # a cluster with members in France is no cluster in France
             direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]

@@ -35,8 +35,8 @@ RESERVED = frozenset({FIELD, LIST, COUNT, SMALLTALK, SUMMARY, UNKNOWN, COMPARE, 
 def intents(knowledge: KnowledgeBase) -> dict[str, str]:
     """Return every name of an intent that phrasings may stand under, and the intent that it means.
 
-    What an entry with names of its own is, is one intent for all such entries; a summary that is a fact word for word is
-    that fact.
+    What an entry with names of its own is, is one intent for all such entries; a summary that is a fact word for word
+    is that fact.
     """
     found = {name: name for name in (COUNT, SUMMARY, UNKNOWN, COMPARE, MOST, MORE_THAN)}
     found |= {f"{what}.{kind}": f"{what}.{kind}" for what in (LIST, COUNT) for kind in knowledge.kinds}
@@ -72,13 +72,11 @@ def subjects(query: Query, within: Mapping[str, Iterable[str]], describer: Descr
     named = [i.ids for i in query.items if i.sort is Sort.ENTITY and not i.aside]
     named = named or [i.ids for i in query.items if i.sort is Sort.ENTITY]
     ids = dict.fromkeys(e for found in named for e in sorted(found))
-    around = {place for e in ids for place in within.get(e, ()) if place not in {e}}
+    around = {place for e in ids for place in within.get(e, ()) if place != e}
     return tuple(e for e in ids if e not in around) or tuple(ids)
 
 
-def statements(
-    intent: str, query: Query, index: Index, knowledge: KnowledgeBase, describer: Describer
-) -> tuple[Statement, ...]:
+def statements(intent: str, query: Query, index: Index, describer: Describer) -> tuple[Statement, ...]:
     """Return the statements that answer an intent in a query, those about its subjects; none for lists and the like."""
     by_id = index.by_id
     if intent in by_id:

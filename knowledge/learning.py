@@ -1,7 +1,7 @@
 """Phrasings → the weights by which intents are guessed. Done once, when the knowledge is indexed.
 
-Multinomial logistic regression, trained example by example with AdaGrad (Duchi, Hazan and Singer 2011). A few thousand phrasings
-take a second or two; the same phrasings give the same weights.
+Multinomial logistic regression, trained example by example with AdaGrad (Duchi, Hazan and Singer, 2011). Ten thousand
+phrasings take a few seconds; the same phrasings give the same weights.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from knowledge.facts import Index
 from knowledge.features import BY_LANGUAGE, WEIGHTS, FeatureMaker, Features
 from knowledge.guessing import LENGTH, NOTHING_LEARNED, Feature, Guesser
-from knowledge.intents import FIELD, intents
+from knowledge.intents import FIELD, UNKNOWN, intents
 from knowledge.linking import Linker
-from knowledge.models import KnowledgeBase, Phrasing
+from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
 
 ROUNDS, RATE, DECAY = 8, 0.2, 2e-5
 """Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
@@ -40,8 +40,8 @@ Row = tuple[NDArray[np.intp], NDArray[np.float32]]
 """Numbers and values of the features of one example."""
 
 
-NAMES_TRIED = 2
-"""Entries whose names are put into a phrasing with a gap."""
+NAMES_TRIED, NAMES_TRIED_FOR_UNKNOWN = 2, 1
+"""Entries whose names are put into a phrasing with a gap; more where nobody knows the answer, whatever the name."""
 
 
 def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
@@ -49,10 +49,11 @@ def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: Feature
     if not knowledge.phrasings:
         return NOTHING_LEARNED
     meant = intents(knowledge)
+    named = tuple(e.id for e in knowledge.entries.values() if e.names and _has_fields_of_its_own(e, knowledge))
     examples = [
         (maker.of_spans(linker.link(text, phrasing.language)[0]), meant[phrasing.intent])
         for phrasing in (*knowledge.phrasings, *_ways_to_ask(knowledge))
-        for text in _filled(phrasing, knowledge, index)
+        for text in _filled(phrasing, knowledge, index, named)
     ]
     return fit(examples)
 
@@ -70,15 +71,29 @@ def _ways_to_ask(knowledge: KnowledgeBase) -> Iterator[Phrasing]:
                 yield Phrasing(f"{entry.id}.{fact.id}", text, language)
 
 
-def _filled(phrasing: Phrasing, knowledge: KnowledgeBase, index: Index) -> Iterator[str]:
-    """Yield a phrasing with names in its gap: of the entry, or of a few that have the field, others for each phrasing."""
+def _has_fields_of_its_own(entry: Entry, knowledge: KnowledgeBase) -> bool:
+    """Tell whether an entry is of a kind that may have a website: it can be asked for an address or a director too."""
+    fields = (knowledge.fields.get(name) for name in knowledge.kinds[entry.kind].fields)
+    return any(item is not None and item.type is FieldType.URL for item in fields)
+
+
+def _filled(phrasing: Phrasing, knowledge: KnowledgeBase, index: Index, named: Sequence[str]) -> Iterator[str]:
+    """Yield a phrasing with names in its gap.
+
+    They are that of the entry, of a few entries that have the field, or of a few that can be asked about at all; others
+    for each phrasing.
+    """
     if "_" not in phrasing.text:
         yield phrasing.text
         return
     what, _, name = phrasing.intent.partition(".")
-    having = [e for e in knowledge.entries if f"{e}.{name}" in index.by_id] if what == FIELD else [what]
+    tried = NAMES_TRIED
+    if what == UNKNOWN:
+        having, tried = list(named), NAMES_TRIED_FOR_UNKNOWN
+    else:
+        having = [e for e in knowledge.entries if f"{e}.{name}" in index.by_id] if what == FIELD else [what]
     start = sum(map(ord, phrasing.text))
-    for entry in {having[(start + step * 7) % len(having)]: None for step in range(NAMES_TRIED)} if having else ():
+    for entry in {having[(start + step * 7) % len(having)]: None for step in range(tried)} if having else ():
         title = knowledge.entries[entry].title
         yield phrasing.text.replace("_", title.get(phrasing.language, title["en"]))
 

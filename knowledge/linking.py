@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
-from knowledge.span import SHORT_NAME, Span, prefer
+from knowledge.span import Span, prefer
+from knowledge.speaking import LanguageFinder
 from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, tokens, words
 
@@ -17,10 +17,6 @@ APART = 0.88
 
 MOST_CORRECTED = 16
 """Unknown words of a message that are corrected; one with more is no question to be rescued."""
-
-CLEARLY = 0.2
-"""Votes by which a language must be ahead of the one expected."""
-
 
 FEWEST_AROUND = 5
 """Words of a text in which a single word of another language may be a misspelt one of this."""
@@ -44,7 +40,7 @@ class Linker:
         self.speller = Speller(lexicon)
         self.namer = Namer(lexicon)
         self._open_heads = {prefix: max(len(parts) for parts, _ in found) for prefix, found in lexicon.patterns.items()}
-        self._speakers = lru_cache(maxsize=20_000)(self._speaking)
+        self.language = LanguageFinder(lexicon, self.speller).language
 
     def link(self, text: str, language: str | None = None) -> tuple[list[Span], str]:
         """Cut a text into spans.
@@ -75,32 +71,6 @@ class Linker:
     def link_known(self, text: str, language: str = "en") -> list[Span]:
         """Cut a text of the knowledge itself into spans: known forms only, nothing is corrected."""
         return [prefer(span, language) for span in self._exact(tokens(text), language)]
-
-    def language(self, cut: list[Token], fallback: str | None) -> str:
-        """Return the language most words speak for; the fallback, else English, where none does."""
-        votes: dict[str, float] = {}
-        for token in cut:
-            spoken, weight = self._speakers(token.text)
-            for code in spoken:
-                votes[code] = votes.get(code, 0) + weight / len(spoken)
-        default = fallback if fallback in self.lexicon.common else "en"
-        if not votes:
-            return default
-        most = max(votes, key=lambda code: (round(votes[code], 3), code == default, code))
-        return most if votes[most] > votes.get(default, 0) + CLEARLY else default
-
-    def _speaking(self, word: str) -> tuple[set[str], float]:
-        """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
-        forms = {m.language for m in self.lexicon.exact.get(word, ())}
-        if forms and ANY not in forms:
-            return forms, 1.0
-        stem = self.speller.stem(word)
-        if len(stem) >= SHORT_NAME and (forms := {m.language for m in self.lexicon.stems[stem] if not m.name} - {ANY}):
-            return forms, 0.7
-        short = {code for code, _ in self.lexicon.shorthand.get(word, ())}
-        if short:
-            return short, 0.7
-        return {code for code, common in self.lexicon.common.items() if word in common}, 0.5
 
     def _written_out(self, cut: list[Token], language: str) -> list[Token]:
         """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""

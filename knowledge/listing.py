@@ -51,7 +51,7 @@ class Lister:
         return self._one_or_many(query, ranked, group)
 
     def fitting(self, query: Query) -> Finding | None:
-        """List or count the entries of the kind asked for that names and everyday words lead to, whatever else is said."""
+        """List or count the entries that names and everyday words lead to, whatever else the question says."""
         leading = {i.sort for i in query.items if not (i.sort is Sort.ENTITY and i.ids <= self.ranker.index.places)}
         if leading.isdisjoint({Sort.ENTITY, Sort.HINT}) and any(i.sort is Sort.UNKNOWN for i in query.items):
             return None  # "a shipbuilding cluster in Veneto": the word that decides is the unknown one

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from knowledge.facts import Statement
-from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, SURE_NAME
+from knowledge.query import UNKNOWN_COMMON, Item, Query, Sort
+from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME
 
 ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
+
+CERTAIN, MUCH_UNHEARD = 0.95, 1.4
+"""Share of a guess from which unknown words do not count, and weight of unknown words from which they do."""
+
+HALF = 0.5
+"""What a word counts that stands before the question itself."""
 
 LIKELY = 0.6
 """Least share of a guess that outweighs an everyday word that leads elsewhere."""
@@ -16,18 +22,49 @@ LIKELY = 0.6
 def allowed(statement: Statement, query: Query, share: float) -> bool:
     """Tell whether nothing in a query rules a statement out.
 
-    That does another name, place or year; a figure of something unheard of; a date asked for where none is given; a word
-    that the statement lists under ``never``; and, where the guess is not likely, an everyday word that leads elsewhere.
+    That does another name, place or year; a figure of something unheard of; a date asked for where none is given; a
+    word that the statement lists under ``never``; and, where the guess is not likely, an everyday word that leads
+    elsewhere.
     """
+    if not well_known(query, share) or (statement.is_summary and not _asks_what(query, share)):
+        return False
     if share < LIKELY and not statement.is_summary and any(_leads_elsewhere(i, statement) for i in query.items):
         return False
     return not any(_rules_out(item, statement, query) for item in query.items)
+
+
+def related(statement: Statement, query: Query) -> bool:
+    """Tell whether a statement has to do with everything that is surely named."""
+    return not any(
+        i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME and _strange(i, statement)
+        for i in query.items
+    )
+
+
+def well_known(query: Query, share: float) -> bool:
+    """Tell whether enough of a question is known for a guess; among words unheard of it must be all but certain."""
+    unheard = sum(_counted(i) * i.weight for i in query.items if i.sort is Sort.UNKNOWN)
+    heard = {i.ids: _counted(i) for i in query.items if i.sort in {Sort.CONCEPT, Sort.ENTITY, Sort.HINT}}
+    named = any(i.sort is Sort.ENTITY for i in query.items)
+    enough = unheard < MUCH_UNHEARD or sum(heard.values()) >= 2 * unheard
+    return share >= CERTAIN or (enough and (named or len(heard) > 1))
+
+
+def _counted(item: Item) -> float:
+    return HALF if item.aside else 1.0
 
 
 def carried(query: Query) -> bool:
     """Tell whether a query takes a name over from the conversation."""
     said = {span.text for span in query.spans}
     return any(item.sort is Sort.ENTITY and item.text not in said for item in query.items)
+
+
+def _asks_what(query: Query, share: float) -> bool:
+    """Tell whether what something is may answer a question: nothing particular is asked, nor anything unheard of."""
+    particular = any(i.ids & OPERATORS - {"where", "who"} for i in query.topics)
+    unheard = any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in query.items)
+    return not particular and not query.unrecorded_asked and (not unheard or share >= CERTAIN - 0.1)
 
 
 def _leads_elsewhere(item: Item, statement: Statement) -> bool:

@@ -74,7 +74,7 @@ class Speller:
         """Tell whether a form belongs to the language, to English or to no language."""
         return any(form in self.lexicon.spellings.get((spoken, len(form)), ()) for spoken in (language, "en", ANY))
 
-    def _correct(self, word: str, language: str, foreign: bool = False) -> tuple[str, float]:  # noqa: FBT001, FBT002
+    def _correct(self, word: str, language: str, foreign: bool = False) -> tuple[str, float]:
         """Return the form nearest to a misspelt word and how alike they are.
 
         Args:

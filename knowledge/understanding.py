@@ -33,6 +33,9 @@ from knowledge.span import Span
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
 
+CHAT_WITH_UNHEARD = 0.75
+"""Least share of the guesses that take a message with a word unheard of for small talk."""
+
 SHORT = 6
 """Spans up to which a question without a name is taken to be about what was talked about."""
 
@@ -137,8 +140,8 @@ class Understander:
             return None
         what, _, kind = finding.guesses[0].intent.partition(".")
         together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
-        likely = what == SMALLTALK and together >= self.thresholds.chat
-        return Smalltalk(kind, language) if likely else None
+        needed = CHAT_WITH_UNHEARD if parts[0].query.strange else self.thresholds.chat
+        return Smalltalk(kind, language) if what == SMALLTALK and together >= needed else None
 
     def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
         """Read one question."""

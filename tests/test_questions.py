@@ -20,9 +20,12 @@ DATA = ROOT / "knowledge" / "data"
 FEWEST_WORDINGS = 3
 """Wordings that each entry of the knowledge must be asked for with."""
 
+INDEPENDENT = FOLDER / "independent"
+"""Questions by authors who knew the source and not the bot."""
+
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != KNOWN_FAILURES)
-CASES = read_questions(FILES)
-KNOWN = read_known_failures(FOLDER / KNOWN_FAILURES)
+CASES = read_questions([*FILES, *sorted(INDEPENDENT.glob("*.jsonl"))])
+KNOWN = {**read_known_failures(FOLDER / KNOWN_FAILURES), **read_known_failures(INDEPENDENT / KNOWN_FAILURES)}
 
 
 def name_of(case: Case) -> str:
