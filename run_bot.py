@@ -186,6 +186,16 @@ def check(context: click.Context, folder: Path | None) -> None:
     context.exit(check_knowledge(settings.knowledge_dir, sys.stdout))
 
 
+@knowledge_commands.command("index")
+@shared_options
+@click.pass_context
+def index(context: click.Context) -> None:
+    """Index the knowledge base now, which takes some seconds, so that the next start takes none."""
+    options = context.ensure_object(Options)
+    options.no_log = True
+    put_together(options)
+
+
 def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
     """Return the parts of the bot; nothing is connected to yet.
 

@@ -141,7 +141,7 @@ def _parts(form: str) -> tuple[str, ...]:
 
 def _sealed(forms: dict[str, set[Meaning]]) -> Forms:
     """Freeze the meanings, in an order that does not change between runs."""
-    return {key: tuple(sorted(found, key=lambda m: (m.id, m.language))) for key, found in forms.items()}
+    return {key: tuple(sorted(found)) for key, found in forms.items()}
 
 
 def _speller_words(knowledge: KnowledgeBase, exact: Found, stems: Found) -> dict[tuple[str, int], tuple[str, ...]]:

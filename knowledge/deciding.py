@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from knowledge.describing import Describer
 from knowledge.facts import WITHIN, Statement
-from knowledge.features import FeatureMaker
+from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import Finding, Shape
 from knowledge.guessing import Guess, Guesser
@@ -58,7 +58,7 @@ class Decider:
 
     def find(self, query: Query) -> Finding:
         """Return what is told for a query, by structure and by what was learned from phrasings."""
-        query = self.finder.located(query)
+        query = replace(self.finder.located(query), heard=self._heard(query))
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)
@@ -69,6 +69,11 @@ class Decider:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         return replace(self.narrower.narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
+
+    def _heard(self, query: Query) -> frozenset[str]:
+        """Return the words of a question that are in no list, but in phrasings."""
+        unknown = (i.text for i in query.items if i.sort is Sort.UNKNOWN)
+        return frozenset(word for word in unknown if WORD + word[:BEGINNING] in self.guesser.features)
 
     def _possible(self, query: Query, guesses: Mapping[str, float]) -> dict[str, float]:
         """Leave out the facts that have nothing to do with what is named; the others share what those had."""

@@ -21,11 +21,11 @@ from knowledge.intents import FIELD, UNKNOWN, intents
 from knowledge.linking import Linker
 from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
 
-ROUNDS, RATE, DECAY = 8, 0.2, 2e-5
+ROUNDS, RATE, DECAY = 5, 0.2, 2e-5
 """Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
 
-FEWEST = 2
-"""Phrasings that a feature must stand in to be learned from."""
+FEWEST, MANY = 2, 2000
+"""Phrasings that a feature must stand in to be learned from, where there are many; any will do where there are fewer."""
 
 LEFT_OUT = 0.3
 """Share of looks at an example without its words, so that concepts alone suffice in a language without phrasings."""
@@ -51,7 +51,7 @@ def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: Feature
     meant = intents(knowledge)
     named = tuple(e.id for e in knowledge.entries.values() if e.names and _has_fields_of_its_own(e, knowledge))
     examples = [
-        (maker.of_spans(linker.link(text, phrasing.language)[0]), meant[phrasing.intent])
+        (maker.of_spans(linker.link_known(text, phrasing.language)), meant[phrasing.intent])
         for phrasing in (*knowledge.phrasings, *_ways_to_ask(knowledge))
         for text in _filled(phrasing, knowledge, index, named)
     ]
@@ -108,7 +108,8 @@ def fit(examples: Sequence[tuple[Features, str]]) -> Guesser:
     if len(names) < FEWEST_INTENTS:
         return NOTHING_LEARNED
     seen = Counter(feature for found, _ in examples for feature in found)
-    kept = [feature for feature, times in seen.items() if times >= FEWEST]
+    fewest = FEWEST if len(examples) >= MANY else 1
+    kept = [feature for feature, times in seen.items() if times >= fewest]
     numbers = {feature: number for number, feature in enumerate(kept)}
     rarity = np.array([WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) + 1) for f in kept], dtype=np.float32)
     rows = [_row(found, numbers, rarity) for found, _ in examples]

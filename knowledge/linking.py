@@ -18,6 +18,9 @@ APART = 0.88
 MOST_CORRECTED = 16
 """Unknown words of a message that are corrected; one with more is no question to be rescued."""
 
+LONG_HINT = 6
+"""Letters from which a misspelt everyday word is believed: "sawmil"."""
+
 FEWEST_AROUND = 5
 """Words of a text in which a single word of another language may be a misspelt one of this."""
 
@@ -133,7 +136,8 @@ class Linker:
             unknown += 1
             full = self.speller.complete(word, language)
             near, similarity, how = (full, 0.9, "vowels") if full else (*self.speller.correct(word, language), "typo")
-            if near and similarity <= APART and (self.speller.take_apart(word, language) or self._hints_only(near)):
+            apart = similarity <= APART and bool(near)
+            if apart and (self.speller.take_apart(word, language) or self._only_a_hint(word, near)):
                 near = ""
             if near:
                 typos[token.start] = (how, similarity)
@@ -147,8 +151,10 @@ class Linker:
             return not any(m.language in {language, "en", ANY} for m in meanings)
         return not self._known(word, language) and self.speller.is_foreign(word, language)
 
-    def _hints_only(self, form: str) -> bool:
-        """Tell whether a form is nothing but an everyday word: what is merely like one says nothing."""
+    def _only_a_hint(self, word: str, form: str) -> bool:
+        """Tell whether a form is nothing but an everyday word: what is merely like one says nothing, if it is short."""
+        if len(word) >= LONG_HINT and word[0] == form[0] and not self.speller.is_common(word, "en"):
+            return False
         found = self._meanings(form) or self._meanings(self.speller.stem(form))
         return bool(found) and all(m.id.startswith("e:") and not m.name for m in found)
 

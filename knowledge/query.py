@@ -96,6 +96,8 @@ class Query:
     """Concepts that no statement at all explains."""
     placed: bool = True
     """Names a known place, or no place at all."""
+    heard: frozenset[str] = frozenset()
+    """Words that are in no list, but in phrasings."""
     exclude: frozenset[str] = frozenset()
     """Entries that are not meant."""
     among: frozenset[str] = frozenset()
@@ -141,7 +143,12 @@ class Query:
     @cached_property
     def strange(self) -> bool:
         """Tell whether the question itself has a word that is not known: it may turn a yes into a no."""
-        return any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in self.items)
+        return any(not i.aside and i.weight >= UNKNOWN_COMMON for i in self.unheard)
+
+    @cached_property
+    def unheard(self) -> tuple[Item, ...]:
+        """Words that are neither in a list nor in phrasings."""
+        return tuple(i for i in self.items if i.sort is Sort.UNKNOWN and i.text not in self.heard)
 
     @property
     def asks_nothing(self) -> bool:

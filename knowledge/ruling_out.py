@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.facts import Statement
-from knowledge.query import UNKNOWN_COMMON, Item, Query, Sort
+from knowledge.query import Item, Query, Sort
 from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME
 
 ASKS_WHEN = frozenset({"when"})
@@ -43,11 +43,15 @@ def related(statement: Statement, query: Query) -> bool:
 
 def well_known(query: Query, share: float) -> bool:
     """Tell whether enough of a question is known for a guess; among words unheard of it must be all but certain."""
-    unheard = sum(_counted(i) * i.weight for i in query.items if i.sort is Sort.UNKNOWN)
-    heard = {i.ids: _counted(i) for i in query.items if i.sort in {Sort.CONCEPT, Sort.ENTITY, Sort.HINT}}
+    unheard = sum(_counted(i) * i.weight for i in query.unheard)
+    heard = {i.ids or frozenset({i.text}): _counted(i) for i in query.items if _is_heard(i, query)}
     named = any(i.sort is Sort.ENTITY for i in query.items)
     enough = unheard < MUCH_UNHEARD or sum(heard.values()) >= 2 * unheard
     return share >= CERTAIN or (enough and (named or len(heard) > 1))
+
+
+def _is_heard(item: Item, query: Query) -> bool:
+    return item.sort in {Sort.CONCEPT, Sort.ENTITY, Sort.HINT} or item.text in query.heard
 
 
 def _counted(item: Item) -> float:
@@ -63,8 +67,7 @@ def carried(query: Query) -> bool:
 def _asks_what(query: Query, share: float) -> bool:
     """Tell whether what something is may answer a question: nothing particular is asked, nor anything unheard of."""
     particular = any(i.ids & OPERATORS - {"where", "who"} for i in query.topics)
-    unheard = any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in query.items)
-    return not particular and not query.unrecorded_asked and (not unheard or share >= CERTAIN - 0.1)
+    return not particular and not query.unrecorded_asked and (not query.strange or share >= CERTAIN - 0.1)
 
 
 def _leads_elsewhere(item: Item, statement: Statement) -> bool:

@@ -133,7 +133,8 @@ class _Tally:
             self.wanted += item.weight * meant
             return
         strange = item.sort is Sort.PLACE and (not item.aside or not query.placed)
-        if strange or (not meant and _decisive(item, query)):
+        uncounted = item.sort is Sort.UNKNOWN and item.wanted and statement.field is not None
+        if strange or uncounted or (not meant and _decisive(item, query)):
             self.refused = item.text
         weight = item.weight
         if not meant and item.sort is Sort.CONCEPT:

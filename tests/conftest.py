@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.phrases import Phrases
-from bot.settings import Settings
+from bot.prepared import prepare
+from bot.settings import STATE_DIR, Settings
+from knowledge.understanding import Understander
 from tests.fakes import EchoAssistant
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +25,12 @@ def locale_texts() -> dict[str, dict[str, str]]:
         screen = yaml.safe_load(file.read_text(encoding="utf-8"))["screen"]
         texts[file.stem] = {f"screen.{key}": text for key, text in screen.items()}
     return texts
+
+
+@functools.cache
+def bundled_understander() -> Understander:
+    """Return what understands questions about the bundled knowledge: indexed once, and kept as the commands keep it."""
+    return prepare(ROOT / "knowledge" / "data", STATE_DIR / "cache")
 
 
 @pytest.fixture(scope="session")

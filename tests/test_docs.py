@@ -31,7 +31,7 @@ from handlers.telegram import application
 from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
 from knowledge import schema, scoring
 from knowledge.text import tokens
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled_understander
 from tests.transcripts import PAGES, held, typed, written
 
 DATA = ROOT / "knowledge" / "data"
@@ -52,6 +52,7 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     schema.EntryWords: ("knowledge.md", "Names of an entry in a language"),
     schema.FollowUpModel: ("knowledge.md", "follow_up"),
     schema.DecisionFile: ("knowledge.md", "decision.yaml"),
+    schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
     questions.QuestionItem: ("questions.md", "A question"),
     questions.DialogueItem: ("questions.md", "A dialogue"),
     questions.TurnItem: ("questions.md", "A turn"),
@@ -65,7 +66,7 @@ BASES = {schema.Strict, questions.Strict, questions.Checked}
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    return Assistant(knowledge.load(DATA), log=NoQuestionLog())
+    return Assistant(bundled_understander(), log=NoQuestionLog())
 
 
 def section(page: str, heading: str) -> str:

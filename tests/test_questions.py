@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import knowledge
 from bot.assistant import Assistant
 from bot.evaluation import Verdict, evaluate, stale
 from bot.questions import KNOWN_FAILURES, Case, read_known_failures, read_questions
 from bot.storage import NoQuestionLog
 from knowledge.loader import read_file
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled_understander
 
 FOLDER = ROOT / "tests" / "questions"
 DATA = ROOT / "knowledge" / "data"
@@ -35,7 +34,7 @@ def name_of(case: Case) -> str:
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
     """The bundled knowledge behind an assistant that stores nothing; built once."""
-    return Assistant(knowledge.load(DATA), log=NoQuestionLog())
+    return Assistant(bundled_understander(), log=NoQuestionLog())
 
 
 @pytest.mark.parametrize("case", CASES, ids=name_of)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import knowledge
 from bot.assistant import Assistant
 from bot.phrases import Phrases
 from bot.storage import NoQuestionLog
 from handlers.terminal import PROMPT, Terminal, TerminalChat
+from tests.conftest import bundled_understander
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -62,4 +62,4 @@ def rewrite(assistant: Assistant) -> None:
 
 
 if __name__ == "__main__":
-    rewrite(Assistant(knowledge.load(ROOT / "knowledge" / "data"), log=NoQuestionLog()))
+    rewrite(Assistant(bundled_understander(), log=NoQuestionLog()))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-import knowledge
 from knowledge.models import KnowledgeBase
 from knowledge.understanding import Understander
-from tests.conftest import ROOT
+from tests.conftest import bundled_understander
 
 
 @pytest.fixture(scope="session")
-def bundled() -> KnowledgeBase:
-    return knowledge.load(ROOT / "knowledge" / "data")
+def bundled(understander: Understander) -> KnowledgeBase:
+    return understander.knowledge
 
 
 @pytest.fixture(scope="session")
-def understander(bundled: KnowledgeBase) -> Understander:
-    return Understander(bundled)
+def understander() -> Understander:
+    return bundled_understander()

@@ -237,7 +237,7 @@ def test_values_are_read_as_they_look() -> None:
         ("vocabulary/en.yaml", "language: en", "language: de", "language is de in a file named en"),
         ("decision.yaml", "", "answer: 155\n", "answer: input should be less than or equal to 100; correct it"),
         ("decision.yaml", "", "answer: high\n", "answer must be a whole number, not high"),
-        ("notes.yaml", "", "a: b\n", "is not read from here; move it to entries/, vocabulary/ or locale/"),
+        ("notes.yaml", "", "a: b\n", "is not read from here; move it to entries/, phrasings/, vocabulary/ or locale/"),
         (
             "locale/de.yaml",
             "",
