@@ -148,7 +148,7 @@ class _Builder:
             for other in item.near:
                 near.setdefault(other, set()).add(key)  # near is mutual, whichever side says so
         for key, item in file.concepts.items():
-            self.concepts[key] = Concept(key, Role(item.role), frozenset(near[key]))
+            self.concepts[key] = Concept(key, Role(item.role), frozenset(near[key]), frozenset(item.yields))
 
     def _language(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
         file = self._read(schema.LanguageFile, source)

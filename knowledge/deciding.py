@@ -163,6 +163,8 @@ class Decider:
             return limits.learned
         if finding.shape is Shape.FACT:
             return NEVER if query.bare else self._needed_over(finding, meant)
+        if finding.shape in {Shape.LIST, Shape.COUNT}:
+            return limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
@@ -180,9 +182,9 @@ class Decider:
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:
         """Return how far phrasings speak for a fact that structure found."""
-        if finding.shape is not Shape.FACT or not finding.statements:
+        if finding.shape not in {Shape.FACT, Shape.LIST, Shape.COUNT}:
             return 0.0
-        meant = {intent_of(finding.statements[0], self.knowledge)}
+        meant = {intent_of(s, self.knowledge) for s in finding.statements[:1] if finding.shape is Shape.FACT}
         if query.kind:
             meant |= {f"{LIST}.{query.kind}", f"{COUNT}.{query.kind}"}
         return sum(guesses.get(intent, 0.0) for intent in meant)

@@ -47,7 +47,7 @@ class Grouper:
         rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
         named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
-        several = self._apart(places)
+        several = self._apart(rest)
         found: list[Scored] = []
         for entry in self.index.of_kind.get(query.kind, ()):
             if query.among and entry not in query.among:
@@ -57,9 +57,11 @@ class Grouper:
             if any(ids.isdisjoint(self.index.related[entry]) for ids in named if ids not in several):
                 continue
             there = [bool(ids & lies_in) for ids in places]
-            elsewhere = not any(there) if several else not all(there)
+            elsewhere = not any(there) if set(places) & set(several) else not all(there)
             if entry in query.exclude or (not rest.topics and places and elsewhere):
                 continue  # a cluster with members in France is no cluster in France
+            if several and len(asked.items) < len(rest.items) and not self._within_each(asked, several):
+                continue
             direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]
             if direct and len(direct) == len([i for i in rest.items if i.sort is Sort.ENTITY]):
                 continue
@@ -74,12 +76,23 @@ class Grouper:
                 )
         return found
 
-    def _apart(self, places: list[frozenset[str]]) -> tuple[frozenset[str], ...]:
-        """Return the places named where they are several, none of which lies in another: "in Karlsruhe and Styria"."""
-        around = {e for ids in places for entry in ids for e in self.index.within[entry]}
-        apart = tuple(dict.fromkeys(ids for ids in places if not ids & around))
-        alike = len({frozenset(self.kinds[e] for e in ids) for ids in apart}) == 1
-        return apart if len(apart) > 1 and alike else ()
+    def _apart(self, query: Query) -> tuple[frozenset[str], ...]:
+        """Return what is named side by side: "in Karlsruhe and Styria", "energy or the environment".
+
+        Those are several names of one kind, none of which lies in another.
+        """
+        named = [i.ids for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.aside]
+        around = {e for ids in named for entry in ids for e in self.index.within[entry]}
+        by_kind: dict[frozenset[str], dict[frozenset[str], None]] = {}
+        for ids in named:
+            if not ids & around:
+                by_kind.setdefault(frozenset(self.kinds[e] for e in ids), {})[ids] = None
+        return tuple(ids for group in by_kind.values() if len(group) > 1 for ids in group)
+
+    def _within_each(self, asked: Query, several: tuple[frozenset[str], ...]) -> bool:
+        """Tell whether of each kind of things named side by side one is left."""
+        kinds = {frozenset(self.kinds[e] for e in ids) for ids in several}
+        return kinds <= {frozenset(self.kinds[e] for e in i.ids) for i in asked.items if i.ids in several}
 
     @staticmethod
     def _within_one(query: Query, several: tuple[frozenset[str], ...], lies_in: frozenset[str]) -> Query:

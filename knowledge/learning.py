@@ -25,7 +25,7 @@ ROUNDS, RATE, DECAY = 5, 0.2, 2e-5
 """Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
 
 FEWEST, MANY = 2, 2000
-"""Phrasings that a feature must stand in to be learned from, where there are many; any will do where there are fewer."""
+"""Phrasings that a feature must stand in to be learned from, where there are so many phrasings; else one will do."""
 
 LEFT_OUT = 0.3
 """Share of looks at an example without its words, so that concepts alone suffice in a language without phrasings."""

@@ -124,7 +124,7 @@ class Linker:
         foreign = {token.text for token in cut if self._foreign_only(token.text, language)}
         for token in cut:
             word = token.text
-            if word in foreign and len(foreign) == 1 and len(cut) >= FEWEST_AROUND:
+            if word in foreign and len(foreign) * FEWEST_AROUND <= len(cut):
                 near, similarity = self.speller.correct(word, language, True)
                 if near and similarity > APART_FOREIGN:
                     typos[token.start] = ("typo", similarity)

@@ -48,6 +48,8 @@ class Concept:
     """How it counts."""
     near: frozenset[str]
     """Concepts that people use for the same thing."""
+    yields: frozenset[str] = frozenset()
+    """Concepts beside which it means nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,10 @@ class Reader:
         joins = self._only_joins(clause)
         if joins:
             items = [conjunction(i) for i in items]
+        concepts = frozenset(i[2:] for span in clause[joins:] for i in span.ids if i.startswith("c:"))
+        items = [i for i in items if not self._gives_way(i, concepts)]
         if not any(i.sort is Sort.NUMBER for i in items):
             items = [loose(i) for i in items]
-        concepts = frozenset(i[2:] for span in clause[joins:] for i in span.ids if i.startswith("c:"))
         scene = frozenset(c for i in items if i.aside for c in i.ids if i.sort is Sort.CONCEPT)
         asked = self.kinds.find(clause, concepts)
         numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)
@@ -113,6 +114,11 @@ class Reader:
             ordinal=ordinal,
             near=self.near(concepts) | scene,
         )
+
+    def _gives_way(self, item: Item, concepts: frozenset[str]) -> bool:
+        """Tell whether a word means nothing beside others of the question: "the address of the website"."""
+        known = self.knowledge.concepts
+        return item.sort is Sort.CONCEPT and all(c in known and known[c].yields & concepts for c in item.ids)
 
     def _only_joins(self, clause: list[Span]) -> bool:
         """Tell whether "when" at the beginning joins a clause to the question, rather than asks."""

@@ -47,7 +47,7 @@ def well_known(query: Query, share: float) -> bool:
     heard = {i.ids or frozenset({i.text}): _counted(i) for i in query.items if _is_heard(i, query)}
     named = any(i.sort is Sort.ENTITY for i in query.items)
     enough = unheard < MUCH_UNHEARD or sum(heard.values()) >= 2 * unheard
-    return share >= CERTAIN or (enough and (named or len(heard) > 1))
+    return enough and (named or len(heard) > 1 or share >= CERTAIN)
 
 
 def _is_heard(item: Item, query: Query) -> bool:

@@ -168,6 +168,8 @@ class ConceptModel(Strict):
     """How it counts in a question."""
     near: list[Name] = []
     """Concepts that people use for the same thing."""
+    yields: list[Name] = []
+    """Concepts beside which it means nothing: the address of a website is no address."""
 
 
 class ConceptsFile(Strict):

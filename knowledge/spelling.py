@@ -27,6 +27,9 @@ _SHORT_PIECES = {2: 1.3, 3: 1.1}
 SHORTEST_INFLECTED = 6
 """Letters of the shortest word of which the ending is left off to find a stem."""
 
+SWAPPED = 0.89
+"""How alike a word is to one of the same letters in another order."""
+
 DEAREST_RUN = 0.48
 """Cost a letter up to which a run of words is believed."""
 
@@ -98,6 +101,10 @@ class Speller:
                 best = min(best, self._nearest(word, self.lexicon.spellings.get((spoken, size), ()), allowed))
         if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
             best = self._inflected(word, language)
+        if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
+            swapped = self._swapped(word, language)
+            if swapped:
+                return swapped, SWAPPED
         distance, other_letter, near = float(int(best[0])), best[1], best[2]
         if distance > allowed or (length <= 5 and other_letter):
             return "", 0.0
@@ -106,6 +113,14 @@ class Speller:
         if length <= 4 and sorted(word) != sorted(near) and not (length == 4 and len(near) >= 4):
             return "", 0.0  # in short words only swapped letters, or one wrong letter of four, are believed
         return near, 1 - distance / (length + 1)
+
+    def _swapped(self, word: str, language: str) -> str:
+        """Return the word of just these letters in another order, the first one in its place: "stirya" for "styria"."""
+        for spoken in dict.fromkeys((ANY, language, "en")):
+            for form in self.lexicon.spellings.get((spoken, len(word)), ()):
+                if form[0] == word[0] and sorted(form) == sorted(word):
+                    return form
+        return ""
 
     def _inflected(self, word: str, language: str) -> tuple[float, int, str]:
         """Return the stem nearest to a word without its last one or two letters."""

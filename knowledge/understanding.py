@@ -130,7 +130,7 @@ class Understander:
                 running = self.remember(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
-        chat = self._chat(parts, spoken)
+        chat = self._chat(parts, spoken) if _is_prose(text) else None
         return Understanding(chat, () if chat else self._merged(parts), spoken, tuple(spans))
 
     def _chat(self, parts: list[Understood], language: str) -> Smalltalk | None:
@@ -244,6 +244,11 @@ class Understander:
     def statement(self, statement_id: str) -> Statement | None:
         """Return a statement by its id."""
         return self.index.by_id.get(statement_id)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a text is made of words rather than of signs."""
+    return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
 
 
 def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:

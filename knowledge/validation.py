@@ -82,8 +82,8 @@ def _field(knowledge: KnowledgeBase, item: Field, places: Places) -> Iterator[Pr
 
 def _concepts(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
     for concept in knowledge.concepts.values():
-        for other in sorted(concept.near - knowledge.concepts.keys()):
-            text = f"{concept.id}: there is no concept {other} to be near to; add it or correct the name"
+        for other in sorted((concept.near | concept.yields) - knowledge.concepts.keys()):
+            text = f"{concept.id}: there is no concept {other}; add it or correct the name"
             yield places.problem(CONCEPTS, ("concepts", concept.id), text)
 
 
