@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation import Conversation, Conversations
+from bot.curation.gaps import Cause
+from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
 from bot.errors import BotError
 from bot.messages import Outcome, Question, Reply
 from bot.phrases import Phrases
@@ -36,6 +38,7 @@ class Assistant:
         log: QuestionLog,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         hasher: Callable[[str], str] | None = None,
+        gaps: GapLog | None = None,
     ) -> None:
         """Get ready to answer.
 
@@ -44,17 +47,23 @@ class Assistant:
             log: where questions are kept.
             clock: tells the time, with a time zone.
             hasher: keyed hash for people and conversations; without it nothing is logged.
+            gaps: where curators find what went wrong; None where nobody looks.
         """
-        self.understander = knowledge if isinstance(knowledge, Understander) else Understander(knowledge)
-        self.knowledge = self.understander.knowledge
         self.log = log
         self.clock = clock
         self.hasher = hasher
-        self.phrases = Phrases(self.knowledge.phrases)
+        self.gaps = gaps
         self.conversations = Conversations(clock)
-        noted = hasher is not None and not isinstance(log, NoQuestionLog)
-        self.composer = Composer(self.knowledge, self.phrases, noted=noted)
-        self.composer.use({entry: list(found) for entry, found in self.understander.index.about.items()})
+        self.noted = hasher is not None and not isinstance(log, NoQuestionLog)
+        self.use(knowledge if isinstance(knowledge, Understander) else Understander(knowledge))
+
+    def use(self, understander: Understander) -> None:
+        """Answer from another knowledge from now on; conversations go on."""
+        self.understander = understander
+        self.knowledge = understander.knowledge
+        self.phrases = Phrases(self.knowledge.phrases)
+        self.composer = Composer(self.knowledge, self.phrases, noted=self.noted)
+        self.composer.use({entry: list(found) for entry, found in understander.index.about.items()})
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
@@ -65,11 +74,14 @@ class Assistant:
     def answer(self, question: Question) -> Reply:
         """Answer a question without logging it: for a screen that shows the reply first and logs it then."""
         conversation = self.conversations.get(question.conversation)
-        reply = self._chosen(question, conversation) or self._understood(question, conversation)
+        chosen = self._chosen(question, conversation)
+        reply = chosen or self._understood(question, conversation)
         if reply.outcome is not Outcome.SMALLTALK:
-            conversation.last = reply
-            conversation.last_update = question.update
-            conversation.last_channel = question.channel
+            now = Asked(question, reply)
+            refused = chosen is not None and chosen.outcome is Outcome.UNANSWERED
+            if chosen is None or refused:
+                conversation.missed += missed(conversation.last, now, refused=refused)
+            conversation.last = conversation.last if refused else now
         return reply
 
     def _understood(self, question: Question, conversation: Conversation) -> Reply:
@@ -80,7 +92,7 @@ class Assistant:
         if understanding.smalltalk is not None:
             kind, spoken = understanding.smalltalk.kind, understanding.smalltalk.language
             return self.composer.smalltalk(kind, spoken)
-        reply = self.composer.reply(understanding)
+        reply = replace(self.composer.reply(understanding), wish=self.understander.wish(understanding))
         conversation.offered = ()
         context = replace(context, options=(), language=understanding.language)
         for part in understanding.parts:
@@ -152,11 +164,18 @@ class Assistant:
         return self.composer.chosen(finding, context.language)
 
     async def record(self, question: Question, reply: Reply) -> None:
-        """Log a question; a log that fails costs nobody the answer."""
+        """Log a question, and what went wrong for curators; a log that fails costs nobody the answer."""
         if self.hasher is None:
             return
+        conversation = self.conversations.get(question.conversation)
+        gone_wrong, conversation.missed = conversation.missed, ()
         try:
-            await self.log.record(logged_question(question, reply, hasher=self.hasher, now=self.clock()))
+            now = self.clock()
+            await self.log.record(logged_question(question, reply, hasher=self.hasher, now=now))
+            for asked, cause in gone_wrong if self.gaps is not None else ():
+                gap = gap_of(asked, cause, hasher=self.hasher, now=now)
+                if gap is not None and self.gaps is not None:
+                    await self.gaps.add(gap)
         except Exception as error:  # noqa: BLE001 - a log that fails costs nobody the answer
             # Our own errors say what to do; what others say might repeat what was typed.
             what = error if isinstance(error, BotError) else type(error).__name__
@@ -171,7 +190,7 @@ class Assistant:
         last = self.conversations.get(conversation).last
         if last is None:
             return Reply(Outcome.SMALLTALK, self.phrases.say("en", "why.nothing"))
-        return Reply(Outcome.SMALLTALK, "\n".join(last.why), language=last.language)
+        return Reply(Outcome.SMALLTALK, "\n".join(last.reply.why), language=last.reply.language)
 
     def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:
         """Return what there is to browse below a path, as options."""
@@ -179,11 +198,44 @@ class Assistant:
 
     async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
         """Take down whether a reply helped; of the last one where no delivery is named."""
-        kept = self.conversations.get(conversation)
-        delivery = update or kept.last_update
+        delivery = self._delivery(conversation, update)
         if delivery is None:
             return
         try:
-            await self.log.rate(kept.last_channel or conversation.split(":", maxsplit=1)[0], delivery, helpful=helpful)
+            await self.log.rate(*delivery, helpful=helpful)
+            if not helpful:
+                await self._gone_wrong(delivery, Cause.UNHELPFUL)
         except Exception:
             logger.exception("what was said about a reply could not be logged")
+
+    async def outdated(self, conversation: str, update: str | None = None) -> bool:
+        """Pass on that a reply is out of date; of the last one where no delivery is named.
+
+        Returns:
+            Whether it was passed on.
+        """
+        delivery = self._delivery(conversation, update)
+        if delivery is None:
+            return False
+        try:
+            return await self._gone_wrong(delivery, Cause.OUTDATED)
+        except Exception:
+            logger.exception("that a reply is out of date could not be logged")
+            return False
+
+    def _delivery(self, conversation: str, update: str | None) -> tuple[str, str] | None:
+        """Return channel and id of the delivery that was replied to."""
+        last = self.conversations.get(conversation).last
+        channel = last.question.channel if last else conversation.split(":", maxsplit=1)[0]
+        found = update or (last.question.update if last else None)
+        return (channel, found) if found else None
+
+    async def _gone_wrong(self, delivery: tuple[str, str], cause: Cause) -> bool:
+        """Pass a question of the log on to the curators."""
+        logged = await self.log.find(*delivery)
+        if logged is None or self.gaps is None:
+            return False
+        wish = self.understander.wish(self.understander.understand(logged.text))
+        if wish is not None:
+            await self.gaps.add(gap_from(logged, cause, wish))
+        return wish is not None

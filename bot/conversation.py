@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.messages import Option, Reply
+from bot.curation.gaps import Cause
+from bot.curation.missed import Asked
+from bot.messages import Option
 from knowledge.context import EMPTY, Context
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
@@ -25,12 +27,10 @@ class Conversation:
     """What understanding the next question needs."""
     offered: tuple[Option, ...] = ()
     """Options of the last reply, in order; the ``options`` of the context lie beneath them."""
-    last: Reply | None = None
-    """The last reply that was no small talk."""
-    last_update: str | None = None
-    """Id of the delivery that it answered."""
-    last_channel: str = ""
-    """Channel of that delivery."""
+    last: Asked | None = None
+    """The last question that was no small talk, and its reply."""
+    missed: tuple[tuple[Asked, Cause], ...] = ()
+    """Questions that went wrong, and wait to be logged."""
     touched: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=UTC))
     """When something was last said."""
 

@@ -6,6 +6,7 @@
     │   └── SchemaError   the database belongs to another version of the bot
     ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
     ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
+    ├── CurationError     a curator's change does not fit, or somebody was first; the desk says so in their language
     └── StartError        a screen cannot start or go on: token refused, second consumer; exit 2
 
 A message says what is wrong and what to do, on one line, without secrets.
@@ -75,6 +76,21 @@ class QuestionFileError(BotError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class CurationError(BotError):
+    """A curator's change is not possible as it is.
+
+    Attributes:
+        key: what is wrong; screens say ``desk_error.<key>`` of the locale data.
+        values: what stands for the placeholders of that text.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        told = ", ".join(f"{name} {value}" for name, value in values.items())
+        super().__init__(f"{key.replace('_', ' ')}{': ' if told else ''}{told}")
 
 
 class StartError(BotError):

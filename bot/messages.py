@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from knowledge.wishes import Wish
+
 
 class Outcome(StrEnum):
     """What became of a question; the values are part of the batch format (see the README)."""
@@ -91,6 +93,8 @@ class Reply:
     """Language of the fixed words of this reply, ISO 639-1."""
     why: tuple[str, ...] = ()
     """How the question was understood, line by line, for ``/why``."""
+    wish: Wish | None = None
+    """What was wanted, comparable between questions; None for small talk and choices."""
     spans: tuple[tuple[str, str], ...] = ()
     """The question cut into pieces, each with what explained it; an empty string where nothing did."""
     labels: Mapping[str, str] = field(default_factory=dict)

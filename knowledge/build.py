@@ -48,6 +48,7 @@ class _Builder:
         self.phrases: dict[str, dict[str, str]] = {}
         self.phrasings: list[Phrasing] = []
         self.decision: dict[str, float] = {}
+        self.themes: list[Phrasing] = []
         self.extra: dict[str, dict[str, schema.EntryWords]] = {}
         self.title = ""
 
@@ -75,6 +76,7 @@ class _Builder:
             languages=self.languages,
             phrases=self.phrases,
             phrasings=tuple(self.phrasings),
+            themes=tuple(self.themes),
             decision=self.decision,
         )
         self.problems += check(knowledge, named)
@@ -87,6 +89,8 @@ class _Builder:
             self._kinds(source)
         elif source.name == "decision.yaml":
             self._decision(source)
+        elif source.name == "wishes.yaml":
+            self._wishes(source)
         elif source.name == "vocabulary/concepts.yaml":
             self._concepts(source)
         elif folder == "vocabulary":
@@ -131,7 +135,19 @@ class _Builder:
         file = self._read(schema.PhrasingsFile, source)
         if file is not None:
             self.phrasings += [
-                Phrasing(intent, text, file.language) for intent, texts in file.phrasings.items() for text in texts
+                Phrasing(intent, text, file.language, file.exact)
+                for intent, texts in file.phrasings.items()
+                for text in texts
+            ]
+
+    def _wishes(self, source: Source) -> None:
+        file = self._read(schema.WishesFile, source)
+        if file is not None:
+            self.themes += [
+                Phrasing(theme, text, language)
+                for theme, by_language in file.themes.items()
+                for language, texts in by_language.items()
+                for text in texts
             ]
 
     def _decision(self, source: Source) -> None:

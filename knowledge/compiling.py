@@ -25,15 +25,23 @@ Patterns = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 """Forms of which an inner word may go on, while they are collected."""
 
 
-def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
-    """Index all names, everyday words and vocabulary of a knowledge base."""
+def build_lexicon(knowledge: KnowledgeBase, base: Lexicon | None = None) -> Lexicon:
+    """Index all names, everyday words and vocabulary of a knowledge base.
+
+    Args:
+        knowledge: what there is to know.
+        base: lexicon of the same knowledge before a few names and words were changed; what its stems lead to is the
+            slowest to find and is taken over where no stem has changed.
+    """
     exact, stems, patterns = _collected(knowledge)
     solid, sounds = _names(knowledge, exact)
     shorthand: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for language in knowledge.languages.values():
         for short, full in language.shorthand.items():
             shorthand[fold(short)].append((language.code, full))
-    spellings = _speller_words(knowledge, exact, stems)
+    same = base is not None and base.stems.keys() == stems.keys()
+    continued = base.continued if base is not None and same else _continued(knowledge, stems)
+    spellings = _speller_words(exact, stems, continued)
     skeletons: dict[str, list[str]] = defaultdict(list)
     for form in sorted({word for sized in spellings.values() for word in sized if len(word) >= SHORTEST_SPELT}):
         skeletons[skeleton(form)].append(form)
@@ -50,6 +58,7 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         heads=_heads((*exact, *stems)),
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
+        continued=continued,
     )
 
 
@@ -144,14 +153,14 @@ def _sealed(forms: dict[str, set[Meaning]]) -> Forms:
     return {key: tuple(sorted(found)) for key, found in forms.items()}
 
 
-def _speller_words(knowledge: KnowledgeBase, exact: Found, stems: Found) -> dict[tuple[str, int], tuple[str, ...]]:
+def _speller_words(
+    exact: Found, stems: Found, continued: dict[str, tuple[str, ...]]
+) -> dict[tuple[str, int], tuple[str, ...]]:
     """Collect the words that the speller may take a typing error for, by language and length.
 
-    Those are the words of all forms, and the common words of a language that continue one of its stems: ``industry``
-    for ``industr*``.
+    Those are the words of all forms, and those that continue their stems.
     """
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    last_stems: dict[str, set[str]] = defaultdict(set)
     for key, meanings in (*exact.items(), *stems.items()):
         *inner, last = key.split(" ")
         whole = inner if key in stems and key not in exact else [*inner, last]
@@ -159,14 +168,28 @@ def _speller_words(knowledge: KnowledgeBase, exact: Found, stems: Found) -> dict
             for word in whole:
                 if len(word) >= SHORTEST_SPELT and word.isalpha():
                     found[language, len(word)].add(word)
-            if key in stems:
-                last_stems[language].add(last)
-    for code, vocabulary in knowledge.languages.items():
-        own = last_stems[code] | last_stems[ANY]
-        long = [stem for stem in own if len(stem) >= LONG_STEM]
-        for word in (*_continuing(own, vocabulary.common), *long, *(f"{stem}s" for stem in long)):
+    for code, going_on in continued.items():
+        for word in going_on:
             found[code, len(word)].add(word)
     return {key: tuple(sorted(sized)) for key, sized in found.items()}
+
+
+def _continued(knowledge: KnowledgeBase, stems: Found) -> dict[str, tuple[str, ...]]:
+    """Collect the words that stems stand for, by language.
+
+    Those are common words that continue one, ``industry`` for ``industr*``, and the long stems themselves.
+    """
+    last_stems: dict[str, set[str]] = defaultdict(set)
+    for key, meanings in stems.items():
+        for language in {m.language for m in meanings}:
+            last_stems[language].add(key.rpartition(" ")[2])
+    found: dict[str, tuple[str, ...]] = {}
+    for code, vocabulary in knowledge.languages.items():
+        own = last_stems[code] | last_stems[ANY]
+        long = sorted(stem for stem in own if len(stem) >= LONG_STEM)
+        going_on = {*_continuing(own, vocabulary.common), *long, *(f"{stem}s" for stem in long)}
+        found[code] = tuple(sorted(going_on))
+    return found
 
 
 def _continuing(stems: set[str], common: Iterable[str]) -> Iterator[str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.entry_schema import EntriesFile, EntryModel, FactModel
 from knowledge.errors import Problem
 from knowledge.misfits import read_model
 from knowledge.models import Entry, Fact, Field, FieldType, Kind, Number, Origin, Texts, Value
 from knowledge.places import Source
-from knowledge.schema import EntriesFile, EntryModel, EntryWords, FactModel
+from knowledge.schema import EntryWords
 from knowledge.yaml_tree import Path
 
 _NUMBER = re.compile(r"(?:(?P<about>[^\d]+) )?(?P<value>\d{1,15}(?:\.\d{1,15})?)$")
@@ -69,6 +70,12 @@ class EntryReader:
                 values[key] = value
         if item.short:
             values["short"] = item.short
+        origins = {
+            name: Origin(
+                given.source, given.heading, given.dated, source.name, source.tree.line((*path, "sourced", name))
+            )
+            for name, given in item.sourced.items()
+        }
         facts = [_summary(item, origin)]
         for position, fact in enumerate(item.facts):
             facts.append(_fact(fact, origin, source.tree.line((*path, "facts", position, "id"))))
@@ -83,6 +90,7 @@ class EntryReader:
             values=values,
             facts=tuple(facts),
             origin=origin,
+            origins=origins,
         )
 
     def _value(self, key: str, raw: Any, kind: Kind, source: Source, path: Path) -> Value | None:
@@ -129,6 +137,7 @@ def _summary(item: EntryModel, origin: Origin) -> Fact:
         items=(),
         entries=tuple(item.entries),
         numbers=frozenset(),
+        explains=frozenset(),
         origin=origin,
     )
 
@@ -148,7 +157,8 @@ def _fact(fact: FactModel, origin: Origin, line: int) -> Fact:
         items=tuple(fact.items),
         entries=tuple(fact.entries),
         numbers=frozenset(fact.numbers),
-        origin=Origin(origin.source, heading, dated, origin.file, line),
+        explains=frozenset(fact.explains),
+        origin=Origin(fact.source or origin.source, heading, dated, origin.file, line),
     )
 
 

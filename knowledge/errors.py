@@ -1,7 +1,8 @@
 """What can be wrong with a knowledge base.
 
     KnowledgeError
-    └── KnowledgeProblems   every problem of a folder at once, each with file, line and what to do
+    ├── KnowledgeProblems   every problem of a folder at once, each with file, line and what to do
+    └── EditError           an edit is none, or does not fit the file it changes
 
 Reading, not answering, raises: a loaded knowledge base answers any text without an error.
 """
@@ -48,3 +49,16 @@ class KnowledgeProblems(KnowledgeError):
         """Keep the problems, sorted, each once."""
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class EditError(KnowledgeError):
+    """An edit is none, or does not fit the file it changes.
+
+    Attributes:
+        line: line of the file that it does not fit, from 1; 0 for none.
+    """
+
+    def __init__(self, text: str, line: int = 0) -> None:
+        """Keep what is wrong, and where."""
+        self.line = line
+        super().__init__(text)

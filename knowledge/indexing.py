@@ -115,23 +115,23 @@ class _Indexer:
                 entries |= found[1]
         return concepts, entries
 
-    def _cue(self, phrasing: str) -> dict[frozenset[str], float]:
+    def _cue(self, phrasing: str, told: frozenset[str]) -> dict[frozenset[str], float]:
         """Turn a phrasing into weights by concept; of a word's several meanings any one will do."""
         cue: dict[frozenset[str], float] = {}
         for span in self.linker.link_known(phrasing.replace("_", " ")):
-            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - self.outside
+            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told)
             if ids and span.how in {"exact", "ending"} and not any(m.name for m in span.meanings):
-                weight = max(WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
+                weight = max(1.0 if i in told else WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
                 if SKIP in span.ids:
                     weight = min(weight, WEIGHTS[Role.SOFT])
                 cue[ids] = max(cue.get(ids, 0), weight)
         return cue
 
-    def _cues(self, phrasings: Iterable[str]) -> tuple[Cue, ...]:
-        """Turn phrasings into different cues."""
+    def _cues(self, phrasings: Iterable[str], told: frozenset[str] = frozenset()) -> tuple[Cue, ...]:
+        """Turn phrasings into different cues; ``told`` are concepts that are recorded nowhere else."""
         found: dict[frozenset[tuple[frozenset[str], float]], Cue] = {}
         for phrasing in phrasings:
-            keys = self._cue(phrasing)
+            keys = self._cue(phrasing, told)
             if keys:
                 every = frozenset().union(*keys)
                 near = frozenset(n for c in every for n in self._near(c)) - every
@@ -182,9 +182,11 @@ class _Indexer:
         relations[entry.id] = DIRECT
         return relations
 
-    def _explained(self, cues: Iterable[Cue], *contexts: tuple[Iterable[str], float]) -> dict[str, float]:
+    def _explained(
+        self, cues: Iterable[Cue], *contexts: tuple[Iterable[str], float], told: frozenset[str] = frozenset()
+    ) -> dict[str, float]:
         """Work out how well each concept is explained by cues and contexts."""
-        explained: dict[str, float] = {}
+        explained: dict[str, float] = dict.fromkeys(told, 1.0)
         given: list[tuple[Iterable[str], float]] = [(chain.from_iterable(cue.all for cue in cues), 1.0), *contexts]
         for concepts, strength in given:
             for concept in concepts:
@@ -222,7 +224,8 @@ class _Indexer:
             (shown, IN_PASSING),
         )
         numbers = frozenset({f"{value.value:g}"}) if isinstance(value, Number) else frozenset({str(len(targets))})
-        numbers |= _years(entry.origin)
+        origin = entry.origins.get(item.id, entry.origin)
+        numbers |= _years(origin)
         return Statement(
             f"{entry.id}.{item.id}",
             entry.id,
@@ -234,12 +237,12 @@ class _Indexer:
             self._relations(entry, targets, mentioned, beyond=len(targets) == 1 and not item.within),
             frozenset(),
             numbers,
-            entry.origin,
+            origin,
             parts,
         )
 
     def _fact(self, entry: Entry, fact: Fact) -> Statement:
-        cues = self._cues((*fact.ask, *fact.question.values()))
+        cues = self._cues((*fact.ask, *fact.question.values()), fact.explains)
         also, mentioned = self._words(fact.also)
         said, told = self._linked(fact.say.get("en", ""))
         titled, _ = self._linked(entry.title.get("en", ""))
@@ -272,7 +275,7 @@ class _Indexer:
             fact,
             None,
             cues,
-            self._explained(cues, *contexts),
+            self._explained(cues, *contexts, told=fact.explains),
             relations,
             frozenset(self._words(fact.never)[0]),
             frozenset(numbers),

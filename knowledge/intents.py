@@ -1,7 +1,7 @@
 """What a phrasing can ask for, its *intent*, and which statements that leads to in a query.
 
 =================  =================================================================================================
-``styria.agency``  a fact of an entry
+``styria.agency``  a fact of an entry; ``styria.country`` its field
 ``field.members``  a field, of whichever entry is named
 ``summary``        what the entry named is
 ``list.cluster``   entries of a kind: which there are, which have something, which one fits
@@ -46,6 +46,9 @@ def intents(knowledge: KnowledgeBase) -> dict[str, str]:
     for entry in knowledge.entries.values():
         for fact in entry.facts:
             found[f"{entry.id}.{fact.id}"] = f"{entry.id}.{fact.id}"
+        for name in entry.values:
+            if name in knowledge.fields:
+                found.setdefault(f"{entry.id}.{name}", f"{FIELD}.{name}")
         found[f"{entry.id}.summary"] = _of_summary(entry)
     return found
 

@@ -20,6 +20,7 @@ from knowledge.guessing import LENGTH, NOTHING_LEARNED, Feature, Guesser
 from knowledge.intents import FIELD, UNKNOWN, intents
 from knowledge.linking import Linker
 from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
+from knowledge.wish_reading import asked
 
 ROUNDS, RATE, DECAY = 5, 0.2, 2e-5
 """Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
@@ -50,12 +51,28 @@ def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: Feature
         return NOTHING_LEARNED
     meant = intents(knowledge)
     named = tuple(e.id for e in knowledge.entries.values() if e.names and _has_fields_of_its_own(e, knowledge))
+    exact = {phrasing.text for phrasing in knowledge.phrasings if phrasing.exact}
     examples = [
         (maker.of_spans(linker.link_known(text, phrasing.language)), meant[phrasing.intent])
         for phrasing in (*knowledge.phrasings, *_ways_to_ask(knowledge))
+        # What a curator has answered is no longer unknown, even where it was written down as such.
+        if phrasing.intent != UNKNOWN or phrasing.text not in exact
         for text in _filled(phrasing, knowledge, index, named)
     ]
     return fit(examples)
+
+
+def learn_themes(knowledge: KnowledgeBase, linker: Linker, maker: FeatureMaker) -> Guesser:
+    """Learn to tell by what is asked, whatever it is asked of, what people want that is often not recorded."""
+    return fit(
+        [
+            (
+                asked(maker.of_spans(linker.link_known(phrasing.text.replace("_", " "), phrasing.language))),
+                phrasing.intent,
+            )
+            for phrasing in knowledge.themes
+        ]
+    )
 
 
 def _ways_to_ask(knowledge: KnowledgeBase) -> Iterator[Phrasing]:

@@ -5,6 +5,7 @@ Every problem of every file is collected; none hides another. What the files mea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,20 @@ def load(folder: Path) -> KnowledgeBase:
     sources, problems = read_folder(folder)
     if not sources:
         raise KnowledgeProblems(problems)
-    words = _common_words(folder, problems)
+    words = read_common_words(folder, problems)
     knowledge = build(sources, words, problems)
     if problems:
         raise KnowledgeProblems(problems)
     return knowledge
 
 
-def read_folder(folder: Path) -> tuple[list[Source], list[Problem]]:
-    """Read every YAML file of a knowledge folder.
+def read_folder(folder: Path, *, but: str = "", only: Iterable[str] = ()) -> tuple[list[Source], list[Problem]]:
+    """Read the YAML files of a knowledge folder.
+
+    Args:
+        folder: the knowledge folder.
+        but: beginning of the names of files that are not read; empty to read all.
+        only: names of the files to be read, those that are there; empty to read all.
 
     Returns:
         What the files hold, in the order of their names, and what is wrong with them as files.
@@ -49,15 +55,18 @@ def read_folder(folder: Path) -> tuple[list[Source], list[Problem]]:
         return [], [Problem(str(folder), 0, "there is no such folder; name a knowledge folder with --knowledge")]
     sources: list[Source] = []
     problems: list[Problem] = []
+    wanted = frozenset(only)
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
+        if (but and name.startswith(but)) or (wanted and name not in wanted):
+            continue
         tree = read_file(path)
         problems += [Problem(name, line, text) for line, text in tree.problems]
         if tree.value is not None:
             sources.append(Source(name, tree))
     for stray in sorted(folder.rglob("*.yml")):
         problems.append(Problem(stray.relative_to(folder).as_posix(), 0, "is not read; rename it to .yaml"))
-    if not sources and not problems:
+    if not sources and not problems and not wanted:
         problems.append(Problem(str(folder), 0, "holds no .yaml file; see docs/knowledge.md for what belongs in it"))
     return sources, problems
 
@@ -182,7 +191,7 @@ def _put(tree: Tree, stack: list[Open], value: Any, line: int) -> tuple[str | in
     return path
 
 
-def _common_words(folder: Path, problems: list[Problem]) -> dict[str, frozenset[str]]:
+def read_common_words(folder: Path, problems: list[Problem]) -> dict[str, frozenset[str]]:
     """Read the lists of common words by language, one word a line; lines that begin with # are comments."""
     found: dict[str, frozenset[str]] = {}
     for path in sorted((folder / "words").glob("*.txt")):

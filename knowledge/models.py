@@ -154,6 +154,8 @@ class Fact:
     """Other entries that the statement is about."""
     numbers: frozenset[str]
     """Figures in the statement that a question may name."""
+    explains: frozenset[str]
+    """Concepts recorded nowhere else that it tells about."""
     origin: Origin
     """Where it comes from."""
 
@@ -182,6 +184,8 @@ class Entry:
     """Statements that no field holds."""
     origin: Origin
     """Where it comes from."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where values of fields come from, where that is somewhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,8 @@ class Phrasing:
     """The question; ``_`` stands for the name of an entry."""
     language: str
     """ISO 639-1."""
+    exact: bool = False
+    """It is answered as it stands, whatever else it is like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +248,7 @@ class KnowledgeBase:
     """Fixed words of the bot: language, then key such as ``reply.unanswered``."""
     phrasings: tuple[Phrasing, ...] = ()
     """Ways to ask, from which intents are learned."""
+    themes: tuple[Phrasing, ...] = ()
+    """Ways to ask for what is often not recorded; the intent is the theme."""
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""

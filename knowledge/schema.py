@@ -80,87 +80,6 @@ class KindsFile(Strict):
     """What this knowledge is about."""
 
 
-class FactModel(Strict):
-    """A statement about an entry that no field holds."""
-
-    id: Name
-    """Name within the entry."""
-    say: Localised
-    """The statement, in own words."""
-    question: Localised
-    """A question that it answers, as a button."""
-    ask: Words
-    """Ways to ask for it; ``_`` stands for the entry."""
-    also: Words = []
-    """Words that may stand in such a question."""
-    never: Words = []
-    """Words that it cannot answer."""
-    yes_if: list[Words] = []
-    """Asked with all the words of one of these lists, a yes/no question is answered with yes."""
-    no_if: list[Words] = []
-    """Asked with all the words of one of these lists, a yes/no question is answered with no."""
-    items: Words = []
-    """List lines below the statement."""
-    entries: list[EntryId] = []
-    """Other entries that the statement is about."""
-    numbers: Words = []
-    """Figures in the statement that a question may name."""
-    heading: Text | None = None
-    """Heading in the source, where it differs from the file's."""
-    dated: Text | None = None
-    """Date of the statement, where it differs from the file's."""
-
-
-class EntryModel(Strict):
-    """The part of an entry that every kind has; the fields of its kind stand beside it."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
-
-    id: EntryId
-    """Unique id."""
-    kind: Name
-    """Kind of entry."""
-    title: Localised
-    """Name to be shown."""
-    names: dict[str, Words] = {}
-    """Names to be asked by, by language; ``any`` for all languages."""
-    words: dict[str, Words] = {}
-    """Everyday words that lead here, by language."""
-    summary: Localised
-    """What it is, in one or two sentences."""
-    also: Words = []
-    """Words that describe it."""
-    short: Text | None = None
-    """A source's short name, said below each answer."""
-    ask: Words = []
-    """Ways to ask for its summary, where it has no name of its own."""
-    yes_if: list[Words] = []
-    """As in a fact, for the summary."""
-    no_if: list[Words] = []
-    """As in a fact, for the summary."""
-    entries: list[EntryId] = []
-    """Other entries that the summary is about."""
-    facts: list[FactModel] = []
-    """Statements that no field holds."""
-    heading: Text | None = None
-    """Heading in the source, where it differs from the file's."""
-    dated: Text | None = None
-    """Date, where it differs from the file's."""
-
-
-class EntriesFile(Strict):
-    """``entries/<topic>.yaml``."""
-
-    source: EntryId
-    """Entry of the source that all statements of the file come from."""
-    heading: Text
-    """Heading of the section in the source."""
-    dated: Text
-    """Date of the statements, in words."""
-    entries: list[EntryModel]
-    """The entries."""
-
-
 class ConceptModel(Strict):
     """What a word can mean."""
 
@@ -250,8 +169,17 @@ class PhrasingsFile(Strict):
 
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
     """ISO 639-1 code of all its phrasings."""
+    exact: bool = False
+    """Each is answered as it stands, whatever else it is like: curators wrote them for questions that went wrong."""
     phrasings: dict[Text, Words]
     """Ways to ask, by what they ask for."""
+
+
+class WishesFile(Strict):
+    """``wishes.yaml``: what people want to know that is often not recorded, so that gaps can be told apart."""
+
+    themes: dict[Name, dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Words]]
+    """Ways to ask by theme and language code; ``_`` stands for what it is asked of."""
 
 
 class DecisionFile(Strict):

@@ -13,6 +13,7 @@ from knowledge.context import EMPTY, Context, Reading
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.describing import Describer
+from knowledge.exemplars import RULE, exemplars_of
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
@@ -29,6 +30,8 @@ from knowledge.reading import build_reader
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Span
+from knowledge.wish_reading import WishReader
+from knowledge.wishes import Wish
 
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
@@ -78,6 +81,7 @@ class Understander:
         lexicon: Lexicon | None = None,
         index: Index | None = None,
         guesser: Guesser | None = None,
+        themes: Guesser | None = None,
     ) -> None:
         """Build the lexicon, the index of statements, what guesses and what reads queries.
 
@@ -86,6 +90,7 @@ class Understander:
             lexicon: its lexicon, where it was built before.
             index: its index, where it was built before.
             guesser: what was learned from its phrasings, where that was done before.
+            themes: what was learned from its themes, where that was done before.
         """
         self.knowledge = knowledge
         self.lexicon = lexicon or build_lexicon(knowledge)
@@ -95,14 +100,18 @@ class Understander:
         self.cutter = Cutter(knowledge, self.reader)
         describer = Describer(knowledge, self.index.within, self.index.places)
         maker = FeatureMaker(knowledge, self.index.within, describer)
-        self.guesser = guesser or _learned(knowledge, self.linker, self.index, maker)
+        if guesser is None or themes is None:
+            guesser, themes = _learned(knowledge, self.linker, self.index, maker)
+        self.guesser, self.themes = guesser, themes
+        self.wishes = WishReader(self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)
+        self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
 
-    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser]]:
+    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser]]:
         """Pickle what is slow to build; the rest is built again."""
-        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser)
+        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser, self.themes)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -117,10 +126,14 @@ class Understander:
             context: what the conversation keeps.
             language: language the screen reports, where the text does not tell.
         """
-        smalltalk = self.chatter.find(text, language or context.language)
+        told = self.exemplars.of_text(text)
+        smalltalk = None if told else self.chatter.find(text, language or context.language)
         if smalltalk is not None:
             return Understanding(smalltalk, (), smalltalk.language, ())
         spans, spoken = self.linker.link(text, language or context.language)
+        if told:
+            query = self._read([], [span for span in spans if span.how != "end"], spoken)
+            return Understanding(None, (Understood(query, self._as_it_stands(told)),), spoken, tuple(spans))
         parts: list[Understood] = []
         running = context
         for before, clause in self.cutter.questions(spans, spoken):
@@ -132,6 +145,11 @@ class Understander:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
         chat = self._chat(parts, spoken) if _is_prose(text) else None
         return Understanding(chat, () if chat else self._merged(parts), spoken, tuple(spans))
+
+    def wish(self, understanding: Understanding) -> Wish | None:
+        """Return what a message wants, of several questions the first that went unanswered; None for small talk."""
+        parts = [part for part in understanding.parts if not part.finding.answered] or list(understanding.parts)
+        return self.wishes.of(parts[0].query) if parts else None
 
     def _chat(self, parts: list[Understood], language: str) -> Smalltalk | None:
         """Return the small talk that a message is like which asks for nothing that is known."""
@@ -162,7 +180,7 @@ class Understander:
     def _best(self, query: Query, context: Context) -> Understood:
         """Run every reading of a question, and take the one that explains most."""
         readings = self.follow_ups.readings(query, context)
-        tried = [Understood(r.query, self.decider.find(r.query), r.how) for r in readings]
+        tried = [Understood(r.query, self._find(r.query), r.how) for r in readings]
         if context.subjects and not query.entities and len(query.spans) <= SHORT:
             carried = next((t for t in tried if t.how), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
@@ -180,6 +198,20 @@ class Understander:
             ):
                 best = other
         return best
+
+    def _find(self, query: Query) -> Finding:
+        """Tell what a curator has said that a question asks for, else what is found."""
+        told = None if query.pointed or query.like else self.exemplars.of_query(query)
+        return self._as_it_stands(told) if told else self.decider.find(query)
+
+    def _as_it_stands(self, told: str) -> Finding:
+        return Finding(Shape.FACT, RULE, 1.0, (self.index.by_id[told],))
+
+    def _alone(self, text: str) -> Query | None:
+        """Read a text of the knowledge itself that is one question; None where it is several."""
+        spans, spoken = self.linker.link(text)
+        questions = self.cutter.questions(spans, spoken)
+        return self._read(*questions[0], spoken) if len(questions) == 1 else None
 
     def _of_somebody_else(self, part: Understood, carried: Understood | None, context: Context) -> Understood:
         """Hold back what a short question without a name would tell about other things than those talked about.
@@ -251,8 +283,8 @@ def _is_prose(text: str) -> bool:
     return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
 
 
-def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
+def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> tuple[Guesser, Guesser]:
     """Learn from phrasings; what learns takes a while to import and is not needed where it was done before."""
-    from knowledge.learning import learn  # noqa: PLC0415
+    from knowledge.learning import learn, learn_themes  # noqa: PLC0415
 
-    return learn(knowledge, linker, index, maker)
+    return learn(knowledge, linker, index, maker), learn_themes(knowledge, linker, maker)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 
 from knowledge.errors import Problem
-from knowledge.intents import RESERVED, intents
-from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Texts
+from knowledge.intents import RESERVED, UNKNOWN, intents
+from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Origin, Texts
 from knowledge.places import Places, Source
 from knowledge.text import words
 
@@ -103,10 +103,21 @@ def _entry(knowledge: KnowledgeBase, entry: Entry, places: Places) -> Iterator[P
             wrong = _target(knowledge, target, knowledge.fields[name].of, places)
             if wrong:
                 yield places.entry(entry.id, name, position, text=f"{entry.id}: {name} points to {target}, {wrong}")
-    yield from _facts(entry, places)
+    for name, origin in entry.origins.items():
+        if name not in entry.values:
+            yield places.entry(entry.id, "sourced", name, text=f"{entry.id} has no {name}; add it or remove its source")
+        yield from _source(entry, ("sourced", name), origin, places)
+    yield from _facts(knowledge, entry, places)
 
 
-def _facts(entry: Entry, places: Places) -> Iterator[Problem]:
+def _source(entry: Entry, path: tuple[str | int, ...], origin: Origin, places: Places) -> Iterator[Problem]:
+    """Yield a problem where something comes from a source of its own, which is no entry."""
+    if origin.source != entry.origin.source and not places.has(origin.source):
+        text = f"{entry.id}: the source {origin.source} is no entry; add it or correct the name"
+        yield places.entry(entry.id, *path, "source", text=text)
+
+
+def _facts(knowledge: KnowledgeBase, entry: Entry, places: Places) -> Iterator[Problem]:
     seen: set[str] = set()
     for position, fact in enumerate(entry.facts):
         # The first is the summary, which stands in the entry itself.
@@ -115,7 +126,7 @@ def _facts(entry: Entry, places: Places) -> Iterator[Problem]:
             text = f"{entry.id}: there is a fact {fact.id} already; give it another id"
             yield places.entry(entry.id, *path, "id", text=text)
         seen.add(fact.id)
-        yield from _fact(entry, fact, path, places)
+        yield from _fact(knowledge, entry, fact, path, places)
 
 
 def _target(knowledge: KnowledgeBase, target: str, of: tuple[str, ...], places: Places) -> str:
@@ -126,12 +137,18 @@ def _target(knowledge: KnowledgeBase, target: str, of: tuple[str, ...], places: 
     return "" if found is None or found.kind in of else f"which is of kind {found.kind}; it must be a {' or '.join(of)}"
 
 
-def _fact(entry: Entry, fact: Fact, path: tuple[str | int, ...], places: Places) -> Iterator[Problem]:
+def _fact(
+    knowledge: KnowledgeBase, entry: Entry, fact: Fact, path: tuple[str | int, ...], places: Places
+) -> Iterator[Problem]:
     for position, target in enumerate(fact.entries):
         if not places.has(target):
             text = f"{entry.id}: entries names {target}, which is no entry; add it or correct the name"
             yield places.entry(entry.id, *path, "entries", position, text=text)
+    for position, concept in enumerate(sorted(fact.explains - knowledge.concepts.keys())):
+        text = f"{entry.id}: there is no concept {concept}; add it to {CONCEPTS} or correct the name"
+        yield places.entry(entry.id, *path, "explains", position, text=text)
     if path:
+        yield from _source(entry, path, fact.origin, places)
         yield from _english(entry.id, (*path, "say"), fact.say, places)
         yield from _english(entry.id, (*path, "question"), fact.question, places)
 
@@ -185,6 +202,8 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
         yield places.entry(entry, "id", text=f"{entry}: phrasings use this word otherwise; give it another id")
     known = intents(knowledge)
     first: dict[str, tuple[str, str]] = {}
+    # What a curator has answered is no longer unknown, even where it was written down as such.
+    exact = {" ".join(words(phrasing.text)) for phrasing in knowledge.phrasings if phrasing.exact}
     for file in sorted(name for name in places.files if name.startswith("phrasings/")):
         value = places.files[file].tree.value
         listed = value.get("phrasings") if isinstance(value, dict) else None
@@ -199,7 +218,7 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
                 path = ("phrasings", intent, position)
                 key = " ".join(words(str(text)))
                 other, where = first.setdefault(key, (known[intent], f"{file}:{places.files[file].tree.line(path)}"))
-                if other != known[intent]:
+                if other != known[intent] and not (UNKNOWN in {other, known[intent]} and key in exact):
                     yield places.problem(file, path, f"{text!r} asks for {other} already ({where}); keep it once")
 
 

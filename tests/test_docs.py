@@ -29,7 +29,7 @@ from bot.storage import tables as storage
 from handlers.batch import describe, parse_line
 from handlers.telegram import application
 from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
-from knowledge import schema, scoring
+from knowledge import entry_schema, schema, scoring
 from knowledge.text import tokens
 from tests.conftest import ROOT, bundled_understander
 from tests.transcripts import PAGES, held, typed, written
@@ -40,9 +40,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
 
 SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
-    schema.EntriesFile: ("knowledge.md", "A file of entries"),
-    schema.EntryModel: ("knowledge.md", "An entry"),
-    schema.FactModel: ("knowledge.md", "A fact"),
+    entry_schema.EntriesFile: ("knowledge.md", "A file of entries"),
+    entry_schema.EntryModel: ("knowledge.md", "An entry"),
+    entry_schema.FactModel: ("knowledge.md", "A fact"),
+    entry_schema.OriginModel: ("knowledge.md", "The source of a value"),
     schema.KindsFile: ("knowledge.md", "kinds.yaml"),
     schema.KindModel: ("knowledge.md", "A kind"),
     schema.FieldModel: ("knowledge.md", "A field"),
@@ -53,6 +54,7 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     schema.FollowUpModel: ("knowledge.md", "follow_up"),
     schema.DecisionFile: ("knowledge.md", "decision.yaml"),
     schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
+    schema.WishesFile: ("knowledge.md", "wishes.yaml"),
     questions.QuestionItem: ("questions.md", "A question"),
     questions.DialogueItem: ("questions.md", "A dialogue"),
     questions.TurnItem: ("questions.md", "A turn"),
@@ -92,7 +94,7 @@ class TestFormats:
     def test_each_model_is_described(self) -> None:
         found = {
             model
-            for module in (schema, questions)
+            for module in (entry_schema, schema, questions)
             for _, model in inspect.getmembers(module, inspect.isclass)
             if issubclass(model, BaseModel) and not issubclass(model, RootModel) and model.__module__ == module.__name__
         }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot.storage.lazy import LazyQuestionLog
+from bot.storage.lazy import LazyGapLog, LazyQuestionLog
 from bot.storage.memory import MemoryQuestionLog
+from bot.storage.opened import Database
 from bot.storage.question_log import LoggedQuestion, NoQuestionLog, QuestionLog, logged_question
 
 __all__ = [
+    "Database",
+    "LazyGapLog",
     "LazyQuestionLog",
     "LoggedQuestion",
     "MemoryQuestionLog",
@@ -19,4 +22,4 @@ __all__ = [
 
 def open_log(database_url: str) -> QuestionLog:
     """Return the log kept in a database; it is opened, and its tables made, when it is first used."""
-    return LazyQuestionLog(database_url)
+    return LazyQuestionLog(Database(database_url))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StorageError
 
-HEAD = "0001"
+HEAD = "0002"
 """Latest step of the migrations; a test holds it equal to what the folder says."""
 
 BUSY_MILLISECONDS = 5000
@@ -61,6 +61,35 @@ def storage_errors(doing: str) -> Iterator[None]:
         raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"cannot {doing} the database: {error}") from error
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine, lock: int | None = None) -> AsyncIterator[AsyncConnection]:
+    """Begin a transaction that first reads and then writes, and commit it at the end.
+
+    Args:
+        engine: An open database.
+        lock: Number of the advisory lock to hold on PostgreSQL, so that only one such transaction runs at a time;
+            SQLite has one writer at a time anyway.
+
+    Raises:
+        StorageError: It cannot be written to.
+    """
+    with storage_errors("write to"):
+        async with engine.connect() as connection:
+            await connection.execution_options(sqlite_first_reads=True)
+            async with connection.begin():
+                if lock is not None and engine.dialect.name == "postgresql":
+                    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+                yield connection
+
+
+def new_id(made: sa.CursorResult[Any]) -> int:
+    """Return the number that a row just inserted was given."""
+    key = made.inserted_primary_key
+    if key is None:
+        raise StorageError("cannot write to the database: it gave a new row no number")
+    return int(key[0])
 
 
 def _engine(url: str) -> AsyncEngine:

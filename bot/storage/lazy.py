@@ -1,68 +1,78 @@
-"""A log in a database that costs nothing until it is used.
-
-The database library takes half a second to import, which nobody who only wants one answer should wait for twice: with
-``--no-log`` it is never imported, in the chat not before the first question.
-"""
+"""Logs in a database that cost nothing until they are used: see ``opened.py``."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.messages import Outcome
+from bot.storage.opened import Database
 from bot.storage.question_log import LoggedQuestion
 
 if TYPE_CHECKING:
+    from bot.curation.gaps import Gap
     from bot.storage.sql_log import SqlQuestionLog
 
 
 class LazyQuestionLog:
-    """Opens its database with the first question. Where that fails, the next question tries again.
+    """Keeps questions in a database.
 
     Args:
-        url: Address of the database, with driver: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``.
+        database: Opened with the first question.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._log: SqlQuestionLog | None = None
-        self._opening = asyncio.Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def open(self) -> None:
         """Open the database and bring its tables up to date."""
-        await self._opened()
+        await self._log()
 
     async def record(self, question: LoggedQuestion) -> None:
         """Store a question."""
-        await (await self._opened()).record(question)
+        await (await self._log()).record(question)
 
     async def rate(self, channel: str, update: str, *, helpful: bool) -> bool:
         """Store what the person said about a reply."""
-        return await (await self._opened()).rate(channel, update, helpful=helpful)
+        return await (await self._log()).rate(channel, update, helpful=helpful)
+
+    async def find(self, channel: str, update: str) -> LoggedQuestion | None:
+        """Return the question of a delivery."""
+        return await (await self._log()).find(channel, update)
 
     async def recent(
         self, limit: int = 100, *, outcome: Outcome | None = None, since: datetime | None = None
     ) -> Sequence[LoggedQuestion]:
         """Return the latest questions, newest first."""
-        return await (await self._opened()).recent(limit, outcome=outcome, since=since)
+        return await (await self._log()).recent(limit, outcome=outcome, since=since)
 
     async def totals(self, *, since: datetime | None = None) -> Mapping[Outcome, int]:
         """Return how many questions had each outcome."""
-        return await (await self._opened()).totals(since=since)
+        return await (await self._log()).totals(since=since)
 
     async def close(self) -> None:
         """Close the database if it was opened."""
-        if self._log is not None:
-            await self._log.close()
-            self._log = None
+        await self._database.close()
 
-    async def _opened(self) -> SqlQuestionLog:
-        if self._log is None:
-            async with self._opening:
-                if self._log is None:
-                    from bot.storage.sql_log import SqlQuestionLog  # noqa: PLC0415 - the point of this module
+    async def _log(self) -> SqlQuestionLog:
+        from bot.storage.sql_log import SqlQuestionLog  # noqa: PLC0415 - imports the database library
 
-                    self._log = await SqlQuestionLog.open_at(self._url)
-        return self._log
+        return SqlQuestionLog(await self._database.engine())
+
+
+class LazyGapLog:
+    """Keeps gaps in a database.
+
+    Args:
+        database: Opened with the first gap.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, gap: Gap) -> int:
+        """Store a gap in the group with the same wish; returns the group."""
+        from bot.storage.sql_groups import SqlGroups  # noqa: PLC0415 - imports the database library
+
+        return await SqlGroups(await self._database.engine()).add(gap)

@@ -39,6 +39,10 @@ class MemoryQuestionLog:
         self._questions[channel, update] = replace(question, helpful=helpful)
         return True
 
+    async def find(self, channel: str, update: str) -> LoggedQuestion | None:
+        """Return the question of a delivery."""
+        return self._questions.get((channel, update))
+
     async def recent(
         self, limit: int = 100, *, outcome: Outcome | None = None, since: datetime | None = None
     ) -> Sequence[LoggedQuestion]:

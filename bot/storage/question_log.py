@@ -107,6 +107,9 @@ class QuestionLog(Protocol):
             Whether there is such a question.
         """
 
+    async def find(self, channel: str, update: str) -> LoggedQuestion | None:
+        """Return the question of a delivery; None where there is none."""
+
     async def recent(
         self, limit: int = 100, *, outcome: Outcome | None = None, since: datetime | None = None
     ) -> Sequence[LoggedQuestion]:
@@ -137,6 +140,10 @@ class NoQuestionLog:
     async def rate(self, channel: str, update: str, *, helpful: bool) -> bool:  # noqa: ARG002 - the protocol's names
         """Forget what was said; there is no such question."""
         return False
+
+    async def find(self, channel: str, update: str) -> LoggedQuestion | None:  # noqa: ARG002
+        """Return nothing."""
+        return None
 
     async def recent(
         self,

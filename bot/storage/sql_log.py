@@ -59,6 +59,14 @@ class SqlQuestionLog:
                 )
         return done.rowcount == 1
 
+    async def find(self, channel: str, update: str) -> LoggedQuestion | None:
+        """Return the question of a delivery; None where there is none."""
+        wanted = sa.select(questions).where(questions.c.channel == channel, questions.c.update_id == update)
+        with storage_errors("read"):
+            async with self._engine.connect() as connection:
+                row = (await connection.execute(wanted)).mappings().first()
+        return _question(row) if row else None
+
     async def recent(
         self, limit: int = 100, *, outcome: Outcome | None = None, since: datetime | None = None
     ) -> Sequence[LoggedQuestion]:

@@ -1,0 +1,174 @@
+"""What a change does to other questions, before it is published: golden ones and logged ones, replayed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.curation.revisions import GoldenQuestion
+from bot.evaluation import faults
+from bot.messages import Outcome, Question, Reply
+from bot.questions import Case, Turn
+from bot.storage import NoQuestionLog
+from knowledge.understanding import Understander
+
+MOST_KEPT = 20_000
+"""Replies kept of the knowledge as it is, so that a second preview replays each question once, not twice."""
+
+LOGGED = "logged"
+"""Kind of a question that somebody asked; nobody has said what must come back."""
+
+GOLDEN_FILE = Path("golden")
+"""Stands for the file of questions that stand in the database."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many questions have been replayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question before and after a change."""
+
+    ask: str
+    """The question; of a dialogue all its turns."""
+    before: Reply
+    """What was said."""
+    after: Reply
+    """What would be said."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with that, for a golden question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change does to other questions."""
+
+    replayed: int
+    """Questions that were replayed."""
+    broken: tuple[Compared, ...]
+    """Golden questions that were right and would be wrong; any of them blocks the change."""
+    answered: tuple[Compared, ...]
+    """Questions that are answered only after it."""
+    changed: tuple[Compared, ...]
+    """Questions that are answered otherwise."""
+    ambiguous: tuple[Compared, ...]
+    """Questions that were answered, and would get options to choose from."""
+    lost: tuple[Compared, ...]
+    """Questions that were answered, and would not be."""
+
+    @property
+    def blocked(self) -> bool:
+        """Tell whether the change must not be published."""
+        return bool(self.broken)
+
+
+NO_IMPACT = Impact(0, (), (), (), (), ())
+"""What a change does that leaves the knowledge alone."""
+
+
+class Replayer:
+    """Replays questions against the knowledge as it is and as it would be.
+
+    Args:
+        golden: Cases of the knowledge folder that must stay right.
+    """
+
+    def __init__(self, golden: Sequence[Case]) -> None:
+        self._golden = tuple(golden)
+        self._said: OrderedDict[tuple[int, str], tuple[Reply, ...]] = OrderedDict()
+
+    async def impact(
+        self,
+        before: tuple[int, Understander],
+        after: Understander,
+        *,
+        added: Sequence[GoldenQuestion],
+        logged: Sequence[tuple[str, str]],
+        progress: Progress | None = None,
+    ) -> Impact:
+        """Return what a change does, worked out in a thread of its own.
+
+        Args:
+            before: number of the latest revision, and what understands questions now.
+            after: what would understand them.
+            added: golden questions that curators have added.
+            logged: questions that people have asked, with their language.
+            progress: is told how far it has come, from that thread.
+        """
+        cases = (*self._golden, *map(_case, added))
+        asked = {case.name for case in cases}
+        cases += tuple(_logged(text) for text, _ in dict(logged).items() if text not in asked)
+        return await asyncio.to_thread(self._impact, before, after, cases, progress)
+
+    def _impact(
+        self,
+        before: tuple[int, Understander],
+        after: Understander,
+        cases: Sequence[Case],
+        progress: Progress | None,
+    ) -> Impact:
+        revision, understander = before
+        now, then = (Assistant(known, log=NoQuestionLog()) for known in (understander, after))
+        found: dict[str, list[Compared]] = {name: [] for name in ("broken", "answered", "changed", "ambiguous", "lost")}
+        for number, case in enumerate(cases, 1):
+            key = (revision, case.name)
+            if key not in self._said:
+                self._said[key] = _said(now, case)
+            old, new = self._said[key], _said(then, case)
+            for name, compared in _differences(case, old, new):
+                found[name].append(compared)
+            if progress is not None:
+                progress(number, len(cases))
+        while len(self._said) > MOST_KEPT:
+            self._said.popitem(last=False)
+        return Impact(len(cases), **{name: tuple(compared) for name, compared in found.items()})
+
+
+def _differences(case: Case, old: Sequence[Reply], new: Sequence[Reply]) -> list[tuple[str, Compared]]:
+    """Return how a case differs, by name of the list that it belongs to."""
+    found = []
+    wrong = [_faults(turn, reply) for turn, reply in zip(case.turns, new, strict=True)]
+    right = not any(_faults(turn, reply) for turn, reply in zip(case.turns, old, strict=True))
+    if right and any(wrong):
+        turn = next(n for n, fault in enumerate(wrong) if fault)
+        found.append(("broken", Compared(case.name, old[turn], new[turn], tuple(wrong[turn]))))
+    for turn, (before, after) in enumerate(zip(old, new, strict=True)):
+        name = _difference(before, after)
+        if name:
+            found.append((name, Compared(case.turns[turn].ask, before, after)))
+    return found
+
+
+def _difference(before: Reply, after: Reply) -> str:
+    if before.outcome is after.outcome is Outcome.ANSWERED:
+        return "changed" if before.plain() != after.plain() else ""
+    if after.outcome is Outcome.ANSWERED:
+        return "answered"
+    if before.outcome is Outcome.ANSWERED:
+        return "ambiguous" if after.outcome is Outcome.SUGGESTED else "lost"
+    return ""
+
+
+def _faults(turn: Turn, reply: Reply) -> list[str]:
+    return faults(turn, reply) if turn.kind != LOGGED else []
+
+
+def _case(golden: GoldenQuestion) -> Case:
+    entries = (golden.entry,) if golden.entry else ()
+    return Case(GOLDEN_FILE, 0, (Turn(golden.ask, Outcome.ANSWERED, "golden", entries),))
+
+
+def _logged(text: str) -> Case:
+    return Case(GOLDEN_FILE, 0, (Turn(text, Outcome.ANSWERED, LOGGED),))
+
+
+def _said(assistant: Assistant, case: Case) -> tuple[Reply, ...]:
+    """Return what is said in the turns of a case, in a conversation of its own."""
+    key = f"replay:{case.name}"
+    replies = tuple(assistant.answer(Question(turn.ask, key, channel="replay")) for turn in case.turns)
+    assistant.conversations.forget(key)
+    return replies

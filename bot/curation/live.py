@@ -1,0 +1,133 @@
+"""The knowledge as it is now: the folder, with all revisions laid over it; followed by every running instance."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from bot.curation.revisions import Revision
+from bot.errors import BotError
+from knowledge import KnowledgeError
+from knowledge.amending import Base, read_base
+from knowledge.edits import Edit
+from knowledge.understanding import Understander
+
+logger = logging.getLogger(__name__)
+
+FOLLOWED_EVERY = 0.25
+"""Seconds between two looks for new revisions. A change is live everywhere a second after it was published: this, and
+half a second to build what understands it."""
+
+
+class Revisions(Protocol):
+    """Where revisions are kept, as far as following them goes."""
+
+    async def latest(self) -> int:
+        """Return the number of the latest revision; 0 for none."""
+
+    async def since(self, number: int = 0) -> Sequence[Revision]:
+        """Return the revisions after a number, oldest first."""
+
+
+class LiveKnowledge:
+    """Holds what understands questions now, and renews it when a revision is published anywhere.
+
+    Args:
+        folder: The knowledge folder.
+        understander: What understands questions to the folder as it stands.
+        revisions: Where revisions are kept.
+    """
+
+    def __init__(self, folder: Path, understander: Understander, revisions: Revisions) -> None:
+        self.folder = folder
+        self.understander = understander
+        self.revision = 0
+        self.problem = ""
+        self._base: Base | None = None
+        self._indexed = understander
+        self._edits: tuple[Edit, ...] = ()
+        self._revisions = revisions
+        self._listeners: list[Callable[[Understander], None]] = []
+        self._renewing = asyncio.Lock()
+
+    def on_change(self, listener: Callable[[Understander], None]) -> None:
+        """Call a listener with what understands questions from now on, whenever that changes."""
+        self._listeners.append(listener)
+
+    async def refresh(self) -> bool:
+        """Take over revisions that were published since; returns whether there were any.
+
+        A revision that does not fit the folder any more is left out, as are those after it; the last good knowledge
+        stays, and ``problem`` says what is wrong.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        if await self._revisions.latest() == self.revision:
+            return False
+        async with self._renewing:
+            new = await self._revisions.since(self.revision)
+            if not new:
+                return False
+            edits = (*self._edits, *(edit for revision in new for edit in revision.edits))
+            try:
+                understander = await self.amended(edits[len(self._edits) :])
+            except (KnowledgeError, BotError) as error:
+                self.problem = str(error)
+                logger.error("revision %d cannot be taken over: %s", new[-1].id, error)  # noqa: TRY400 - it says it all
+                return False
+            self._take(new[-1].id, edits, understander)
+        return True
+
+    async def adopt(self, revision: Revision, understander: Understander) -> None:
+        """Take over a revision that this instance has just published and has built already."""
+        async with self._renewing:
+            if revision.id > self.revision:
+                self._take(revision.id, (*self._edits, *revision.edits), understander)
+
+    async def amended(self, edits: Sequence[Edit]) -> Understander:
+        """Return what would understand questions with more edits laid over what is live; in a thread of its own.
+
+        Raises:
+            KnowledgeProblems: An edit does not fit, or breaks a rule of the format.
+        """
+        return await asyncio.to_thread(self._amended, (*self._edits, *edits))
+
+    async def follow(self) -> None:
+        """Look for new revisions again and again, until cancelled; a database that fails is asked again."""
+        failing = False
+        while True:
+            try:
+                await self.refresh()
+                failing = False
+            except BotError as error:
+                if not failing:
+                    logger.warning("revisions cannot be read for now: %s", error)
+                failing = True
+            await asyncio.sleep(FOLLOWED_EVERY)
+
+    def _amended(self, edits: tuple[Edit, ...]) -> Understander:
+        if self._base is None:
+            self._base = read_base(self.folder, self._indexed)
+        return self._base.amended(edits)
+
+    def _take(self, revision: int, edits: tuple[Edit, ...], understander: Understander) -> None:
+        self.understander, self.revision, self._edits, self.problem = understander, revision, edits, ""
+        for listener in self._listeners:
+            listener(understander)
+
+
+@contextlib.asynccontextmanager
+async def following(live: LiveKnowledge) -> AsyncIterator[None]:
+    """Follow revisions for as long as a screen is open."""
+    task = asyncio.create_task(live.follow())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
