@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.explaining import explanation, pieces
 from bot.messages import Candidate, Option, Outcome, Reply
 from bot.phrases import Phrases
-from bot.wording import Wording, pick
+from bot.wording import Wording, capital, pick
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape, candidates, told_entries
 from knowledge.models import KnowledgeBase, Number
@@ -199,8 +199,8 @@ class Composer:
         lines = []
         for entry in entries[:MOST_ITEMS]:
             if entry.id in owners:
-                title = pick(entry.title, language)
-                lines.append(f"{title[:1].upper()}{title[1:]} ({', '.join(dict.fromkeys(owners[entry.id]))})")
+                title = capital(pick(entry.title, language))
+                lines.append(f"{title} ({', '.join(dict.fromkeys(owners[entry.id]))})")
             else:
                 lines.append(self.wording.line(entry, language, finding.filters))
         if len(entries) > MOST_ITEMS:
@@ -215,7 +215,7 @@ class Composer:
         subjects = last.entries or tuple(dict.fromkeys(s.entry for s in last.statements))
         if len(subjects) > 1:
             for entry in subjects[:MOST_FOLLOW_UPS]:
-                question = self.phrases.say(language, "reply.what_is", name=self.wording.title(entry, language))
+                question = self._what_is(self.wording.title(entry, language), language)
                 found.append(Option(question, question))
             return tuple(found)
         for subject in subjects:
@@ -225,11 +225,15 @@ class Composer:
                     found.append(Option(question, question))
         return tuple(found[:MOST_FOLLOW_UPS])
 
+    def _what_is(self, name: str, language: str) -> str:
+        """Return the question what something is, as a button."""
+        return capital(self.phrases.say(language, "reply.what_is", name=name))
+
     def question(self, statement: Statement, language: str) -> str:
         """Return the question that a statement answers, or an empty string where none is written."""
         if statement.field is not None:
             name = self.wording.title(statement.entry, language)
-            return pick(statement.field.question, language).format(name=name)
+            return capital(pick(statement.field.question, language).format(name=name))
         if statement.fact is not None and statement.fact.question:
             return pick(statement.fact.question, language)
         return ""
@@ -267,9 +271,8 @@ class Composer:
         entries = [s.entry for s in finding.statements]
         found: list[Option] = []
         for statement in finding.statements:
-            title = self.wording.title(statement.entry, language)
-            title = title[:1].upper() + title[1:]
-            question = self.question(statement, language) or self.phrases.say(language, "reply.what_is", name=title)
+            title = capital(self.wording.title(statement.entry, language))
+            question = self.question(statement, language) or self._what_is(title, language)
             found.append(Option(title if entries.count(statement.entry) == 1 else question, question))
         return tuple(found)
 
@@ -285,7 +288,8 @@ class Composer:
             near = [s for s in part.finding.statements if self.question(s, spoken)]
             follow_ups = [Option(self.question(s, spoken), self.question(s, spoken)) for s in near]
             if near:
-                lead += " " + self.phrases.say(spoken, "reply.nearby", name=self.wording.title(near[0].entry, spoken))
+                name = self.wording.title(near[0].entry, spoken)
+                lead += " " + capital(self.phrases.say(spoken, "reply.nearby", name=name))
         return Reply(
             Outcome.UNANSWERED,
             lead,

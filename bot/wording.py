@@ -18,6 +18,11 @@ def pick(texts: Texts, language: str) -> str:
     return texts.get(language) or texts["en"]
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital first letter: titles may begin with an article."""
+    return text[:1].upper() + text[1:]
+
+
 @lru_cache(maxsize=64)
 def plural(language: str, count: int) -> str:
     """Return the plural category of a count in a language (CLDR): ``one``, ``few``, ``many`` or ``other``."""
@@ -56,7 +61,7 @@ class Wording:
                 raise ValueError(f"{statement.id} is neither a fact nor a field")
             count = len(statement.value) if isinstance(statement.value, tuple) else 0
             text = pick(item.say, language).format(name=name, value=self.value(statement, language), count=count)
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     def _parts(self, statement: Statement, language: str) -> Iterable[str]:
         """Return the figures that stand in for one that is missing, each with what it counts."""
@@ -108,8 +113,7 @@ class Wording:
 
     def line(self, entry: Entry, language: str, filters: Sequence[str] = ()) -> str:
         """Return an entry as a line of a list: its name, and what distinguishes it: address, sector or place."""
-        name = pick(entry.title, language)
-        name = name[:1].upper() + name[1:]
+        name = capital(pick(entry.title, language))
         address = entry.values.get("url")
         if isinstance(address, str):
             return f"{name}: {address}"
