@@ -63,6 +63,19 @@ class Wording:
             text = pick(item.say, language).format(name=name, value=self.value(statement, language), count=count)
         return capital(text)
 
+    def question(self, statement: Statement, language: str) -> str:
+        """Return the question that a statement answers, or an empty string where none is written."""
+        if statement.field is not None:
+            name = self.title(statement.entry, language)
+            return capital(pick(statement.field.question, language).format(name=name))
+        if statement.fact is not None and statement.fact.question:
+            return pick(statement.fact.question, language)
+        return ""
+
+    def what_is(self, entry: str, language: str) -> str:
+        """Return the question what an entry is."""
+        return capital(self.phrases.say(language, "reply.what_is", name=self.title(entry, language)))
+
     def _parts(self, statement: Statement, language: str) -> Iterable[str]:
         """Return the figures that stand in for one that is missing, each with what it counts."""
         entry = self.knowledge.entries[statement.entry]
@@ -132,8 +145,7 @@ class Wording:
         lines: dict[str, str] = {}
         for origin in origins:
             source = self.knowledge.entries[origin.source]
-            short = source.values.get("short")
-            name = short if isinstance(short, str) else pick(source.title, language)
+            name = pick(source.short or source.title, language)
             key = "reply.note" if figure else "reply.note_text"
             line = self.phrases.say(
                 language, key, source=name, heading=origin.heading, dated=self.dated(origin.dated, language)

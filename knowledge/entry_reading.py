@@ -67,8 +67,6 @@ class EntryReader:
             value = self._value(key, raw, self.kinds[item.kind], source, (*path, key))
             if value is not None:
                 values[key] = value
-        if item.short:
-            values["short"] = item.short
         facts = [_summary(item, origin)]
         for position, fact in enumerate(item.facts):
             facts.append(_fact(fact, origin, source.tree.line((*path, "facts", position, "id"))))
@@ -83,6 +81,7 @@ class EntryReader:
             values=values,
             facts=tuple(facts),
             origin=origin,
+            short=_localised(item.short) if item.short else {},
         )
 
     def _value(self, key: str, raw: Any, kind: Kind, source: Source, path: Path) -> Value | None:

@@ -182,6 +182,8 @@ class Entry:
     """Statements that no field holds."""
     origin: Origin
     """Where it comes from."""
+    short: Texts = field(default_factory=dict)
+    """Short name of a source, said below each answer; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
