@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.explaining import explanation, pieces
 from bot.messages import Candidate, Option, Outcome, Reply
 from bot.phrases import Phrases
-from bot.wording import Wording, pick
+from bot.wording import Wording, capital, pick
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape, candidates, told_entries
 from knowledge.models import KnowledgeBase, Number
@@ -199,8 +199,8 @@ class Composer:
         lines = []
         for entry in entries[:MOST_ITEMS]:
             if entry.id in owners:
-                title = pick(entry.title, language)
-                lines.append(f"{title[:1].upper()}{title[1:]} ({', '.join(dict.fromkeys(owners[entry.id]))})")
+                title = capital(pick(entry.title, language))
+                lines.append(f"{title} ({', '.join(dict.fromkeys(owners[entry.id]))})")
             else:
                 lines.append(self.wording.line(entry, language, finding.filters))
         if len(entries) > MOST_ITEMS:
@@ -215,24 +215,15 @@ class Composer:
         subjects = last.entries or tuple(dict.fromkeys(s.entry for s in last.statements))
         if len(subjects) > 1:
             for entry in subjects[:MOST_FOLLOW_UPS]:
-                question = self.phrases.say(language, "reply.what_is", name=self.wording.title(entry, language))
+                question = self.wording.what_is(entry, language)
                 found.append(Option(question, question))
             return tuple(found)
         for subject in subjects:
             for statement in self.about.get(subject, []):
-                question = self.question(statement, language)
+                question = self.wording.question(statement, language)
                 if statement.id not in told and question:
                     found.append(Option(question, question))
         return tuple(found[:MOST_FOLLOW_UPS])
-
-    def question(self, statement: Statement, language: str) -> str:
-        """Return the question that a statement answers, or an empty string where none is written."""
-        if statement.field is not None:
-            name = self.wording.title(statement.entry, language)
-            return pick(statement.field.question, language).format(name=name)
-        if statement.fact is not None and statement.fact.question:
-            return pick(statement.fact.question, language)
-        return ""
 
     def _offered(
         self, part: Understood, spoken: str, why: tuple[str, ...], spans: tuple[tuple[str, str], ...]
@@ -240,13 +231,14 @@ class Composer:
         """Offer readings to choose from."""
         options = self.options(part.finding, spoken)
         none = self.phrases.say(spoken, "reply.none_of_these")
-        labels = [o.label for o in options]
-        lead = self.phrases.say(spoken, "reply.which_one", options=self.wording.joined(labels, spoken, "or"))
+        lead = self.phrases.say(
+            spoken, "reply.which_one", options=self.wording.joined((o.label for o in options), spoken, "or")
+        )
         best = candidates(part.finding.ranked)
         return Reply(
             Outcome.SUGGESTED,
             lead,
-            options=(*options, Option(none, none)),
+            options=(*(replace(o, label=capital(o.label)) for o in options), Option(none, none)),
             candidates=tuple(Candidate(e, s) for e, s in best.items()),
             score=part.finding.score,
             language=spoken,
@@ -268,8 +260,7 @@ class Composer:
         found: list[Option] = []
         for statement in finding.statements:
             title = self.wording.title(statement.entry, language)
-            title = title[:1].upper() + title[1:]
-            question = self.question(statement, language) or self.phrases.say(language, "reply.what_is", name=title)
+            question = self.wording.question(statement, language) or self.wording.what_is(statement.entry, language)
             found.append(Option(title if entries.count(statement.entry) == 1 else question, question))
         return tuple(found)
 
@@ -282,10 +273,11 @@ class Composer:
         best: dict[str, float] = {}
         if part is not None:
             best = dict(candidates(part.finding.ranked))
-            near = [s for s in part.finding.statements if self.question(s, spoken)]
-            follow_ups = [Option(self.question(s, spoken), self.question(s, spoken)) for s in near]
+            near = [s for s in part.finding.statements if self.wording.question(s, spoken)]
+            follow_ups = [Option(self.wording.question(s, spoken), self.wording.question(s, spoken)) for s in near]
             if near:
-                lead += " " + self.phrases.say(spoken, "reply.nearby", name=self.wording.title(near[0].entry, spoken))
+                name = self.wording.title(near[0].entry, spoken)
+                lead += " " + capital(self.phrases.say(spoken, "reply.nearby", name=name))
         return Reply(
             Outcome.UNANSWERED,
             lead,

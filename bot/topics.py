@@ -36,7 +36,7 @@ def topics(understander: Understander, composer: Composer, language: str, path: 
             Option(wording.title(e, spoken), f"{COMMAND} {understander.knowledge.entries[e].kind} {e}")
             for e in inside[:MOST]
         ]
-        asks = [Option(q, q) for s in index.about[entry] if (q := composer.question(s, spoken))]
+        asks = [Option(q, q) for s in index.about[entry] if (q := wording.question(s, spoken))]
         lead = phrases.say(spoken, "topics.in_entry", name=wording.title(entry, spoken))
         return Reply(Outcome.SMALLTALK, lead, follow_ups=tuple([*asks, *lines][:MOST]), language=spoken)
     if path and path[0] in of_kind:

@@ -18,6 +18,11 @@ def pick(texts: Texts, language: str) -> str:
     return texts.get(language) or texts["en"]
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital first letter: titles may begin with an article."""
+    return text[:1].upper() + text[1:]
+
+
 @lru_cache(maxsize=64)
 def plural(language: str, count: int) -> str:
     """Return the plural category of a count in a language (CLDR): ``one``, ``few``, ``many`` or ``other``."""
@@ -56,7 +61,20 @@ class Wording:
                 raise ValueError(f"{statement.id} is neither a fact nor a field")
             count = len(statement.value) if isinstance(statement.value, tuple) else 0
             text = pick(item.say, language).format(name=name, value=self.value(statement, language), count=count)
-        return text[:1].upper() + text[1:]
+        return capital(text)
+
+    def question(self, statement: Statement, language: str) -> str:
+        """Return the question that a statement answers, or an empty string where none is written."""
+        if statement.field is not None:
+            name = self.title(statement.entry, language)
+            return capital(pick(statement.field.question, language).format(name=name))
+        if statement.fact is not None and statement.fact.question:
+            return pick(statement.fact.question, language)
+        return ""
+
+    def what_is(self, entry: str, language: str) -> str:
+        """Return the question what an entry is."""
+        return capital(self.phrases.say(language, "reply.what_is", name=self.title(entry, language)))
 
     def _parts(self, statement: Statement, language: str) -> Iterable[str]:
         """Return the figures that stand in for one that is missing, each with what it counts."""
@@ -108,8 +126,7 @@ class Wording:
 
     def line(self, entry: Entry, language: str, filters: Sequence[str] = ()) -> str:
         """Return an entry as a line of a list: its name, and what distinguishes it: address, sector or place."""
-        name = pick(entry.title, language)
-        name = name[:1].upper() + name[1:]
+        name = capital(pick(entry.title, language))
         address = entry.values.get("url")
         if isinstance(address, str):
             return f"{name}: {address}"
@@ -128,8 +145,7 @@ class Wording:
         lines: dict[str, str] = {}
         for origin in origins:
             source = self.knowledge.entries[origin.source]
-            short = source.values.get("short")
-            name = short if isinstance(short, str) else pick(source.title, language)
+            name = pick(source.short or source.title, language)
             key = "reply.note" if figure else "reply.note_text"
             line = self.phrases.say(
                 language, key, source=name, heading=origin.heading, dated=self.dated(origin.dated, language)

@@ -68,8 +68,6 @@ class EntryReader:
             value = self._value(key, raw, self.kinds[item.kind], source, (*path, key))
             if value is not None:
                 values[key] = value
-        if item.short:
-            values["short"] = item.short
         origins = {
             name: Origin(
                 given.source, given.heading, given.dated, source.name, source.tree.line((*path, "sourced", name))
@@ -91,6 +89,7 @@ class EntryReader:
             facts=tuple(facts),
             origin=origin,
             origins=origins,
+            short=_localised(item.short) if item.short else {},
         )
 
     def _value(self, key: str, raw: Any, kind: Kind, source: Source, path: Path) -> Value | None:

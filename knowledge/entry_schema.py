@@ -75,7 +75,7 @@ class EntryModel(Strict):
     """What it is, in one or two sentences."""
     also: Words = []
     """Words that describe it."""
-    short: Text | None = None
+    short: Localised | None = None
     """A source's short name, said below each answer."""
     ask: Words = []
     """Ways to ask for its summary, where it has no name of its own."""

@@ -186,6 +186,8 @@ class Entry:
     """Where it comes from."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where values of fields come from, where that is somewhere else."""
+    short: Texts = field(default_factory=dict)
+    """Short name of a source, said below each answer; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

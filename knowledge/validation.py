@@ -96,7 +96,7 @@ def _entry(knowledge: KnowledgeBase, entry: Entry, places: Places) -> Iterator[P
     if not places.has(entry.origin.source):
         text = f"the source {entry.origin.source} is no entry; add it or correct the name"
         yield places.problem(entry.origin.file, ("source",), text)
-    for what, texts in (("title", entry.title), ("summary", entry.summary)):
+    for what, texts in (("title", entry.title), ("summary", entry.summary), ("short", entry.short or entry.title)):
         yield from _english(entry.id, (what,), texts, places)
     for name, value in entry.values.items():
         for position, target in enumerate(value if isinstance(value, tuple) else ()):

@@ -16,7 +16,7 @@ def checked(folder: Path) -> tuple[int, str]:
 
 def test_all_is_well_in_one_line(tmp_path: Path) -> None:
     expected = (
-        f"{tmp_path}: all is well: 3 entries of 4 kinds with 8 statements, asked for in 1 language, answered in 1\n"
+        f"{tmp_path}: all is well: 3 entries of 4 kinds with 7 statements, asked for in 1 language, answered in 1\n"
     )
     assert checked(write_knowledge(tmp_path)) == (0, expected)
 
