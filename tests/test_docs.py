@@ -205,8 +205,6 @@ class TestPrivacy:
 
     def test_nothing_is_stored_anywhere_else(self) -> None:
         described = rows(section("privacy.md", "What curators work with")).keys()
-            name for cell in rows(section("privacy.md", "What curators work with")) for name in cell.split("`, `")
-        }
         assert set(storage.metadata.tables) - {"questions"} == described, "describe the new table in docs/privacy.md"
 
     def test_figures_are_those_of_the_code(self) -> None:
