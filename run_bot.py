@@ -6,79 +6,16 @@ Each command imports only what it needs, so that asking one question never waits
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from bot.assistant import Assistant
-    from bot.phrases import Phrases
-    from bot.settings import Settings
-    from bot.storage import QuestionLog
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-@dataclass(slots=True)
-class Options:
-    """Options that stand before or after the command; the one further right wins."""
-
-    knowledge: Path | None = None
-    """--knowledge DIR."""
-    database: str | None = None
-    """--database URL."""
-    no_log: bool = False
-    """--no-log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What every screen is put together from."""
-
-    settings: Settings
-    """What was set from outside."""
-    assistant: Assistant
-    """Who answers."""
-    phrases: Phrases
-    """The fixed words."""
-    log: QuestionLog
-    """Where questions are kept; to be closed by whoever ran the assistant."""
-
-
-def shared_options(command: Command) -> Command:
-    """Give a command the options that all of them have."""
-
-    def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-        def callback(context: click.Context, _parameter: click.Parameter, value: object) -> None:
-            if value not in {None, False}:
-                setattr(context.find_root().ensure_object(Options), name, value)
-
-        return callback
-
-    kept: dict[str, Any] = {"expose_value": False}
-    for option in (
-        click.option("--no-log", is_flag=True, callback=keep("no_log"), help="Store nothing.", **kept),
-        click.option(
-            "--database", metavar="URL", callback=keep("database"), help="Where questions are logged.", **kept
-        ),
-        click.option(
-            "--knowledge",
-            metavar="DIR",
-            type=click.Path(path_type=Path),
-            callback=keep("knowledge"),
-            help="Folder of the knowledge base.",
-            **kept,
-        ),
-    ):
-        command = option(command)
-    return command
+from handlers.commands.knowledge import knowledge_commands
+from handlers.commands.options import Options, shared_options
+from handlers.commands.parts import put_together, running, take_over_revisions
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,6 +42,7 @@ def chat(options: Options) -> None:
     history = None if options.no_log else STATE_DIR / "chat_history"
     terminal = this_terminal(history, colours=parts.settings.no_color is None)
     with running(parts) as runner:
+        take_over_revisions(parts, runner)
         TerminalChat(parts.assistant, parts.phrases, terminal).run(runner)
 
 
@@ -121,6 +59,7 @@ def ask(options: Options, *, jsonl: bool, text: Sequence[str]) -> None:
         )
     parts = put_together(options)
     with running(parts) as runner:
+        take_over_revisions(parts, runner)
         if jsonl:
             from handlers.batch import run_batch
 
@@ -167,86 +106,7 @@ def evaluate(context: click.Context, files: Sequence[Path], *, list_failures: bo
     context.exit(status)
 
 
-@main.group("knowledge")
-@shared_options
-def knowledge_commands() -> None:
-    """Look after a knowledge base."""
-
-
-@knowledge_commands.command("check")
-@shared_options
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
-@click.pass_context
-def check(context: click.Context, folder: Path | None) -> None:
-    """Print everything that is wrong with the knowledge in DIR, as file:line: what is wrong and what to do."""
-    from bot.settings import load_settings
-    from handlers.knowledge_commands import check_knowledge
-
-    settings = load_settings(knowledge_dir=folder or context.ensure_object(Options).knowledge)
-    context.exit(check_knowledge(settings.knowledge_dir, sys.stdout))
-
-
-@knowledge_commands.command("index")
-@shared_options
-@click.pass_context
-def index(context: click.Context) -> None:
-    """Index the knowledge base now, which takes some seconds, so that the next start takes none."""
-    options = context.ensure_object(Options)
-    options.no_log = True
-    put_together(options)
-
-
-def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
-    """Return the parts of the bot; nothing is connected to yet.
-
-    Args:
-        options: What the command line said.
-        needs: Settings that the command cannot do without.
-    """
-    from bot.assistant import Assistant
-    from bot.errors import BotError
-    from bot.phrases import Phrases
-    from bot.prepared import prepare
-    from bot.settings import STATE_DIR, load_settings
-    from bot.storage import NoQuestionLog, open_log
-    from knowledge import KnowledgeError
-
-    settings = load_settings(needs=needs, knowledge_dir=options.knowledge, database_url=options.database)
-    try:
-        known = prepare(settings.knowledge_dir, STATE_DIR / "cache")
-    except KnowledgeError as error:
-        raise BotError(str(error)) from error
-    log = NoQuestionLog() if options.no_log else open_log(settings.database_url)
-    hasher = None if options.no_log else person_hasher_for(settings)
-    return Parts(settings, Assistant(known, log=log, hasher=hasher), Phrases(known.knowledge.phrases), log)
-
-
-def person_hasher_for(settings: Settings) -> Callable[[str], str]:
-    """Return the hash that people are stored under: keyed by SECRET_KEY, else by a key beside the database."""
-    from bot.errors import StorageError
-    from bot.privacy import person_hasher
-    from bot.secret_key import key_beside, random_key
-
-    if settings.secret_key is not None:
-        return person_hasher(settings.secret_key.get_secret_value().encode())
-    path = settings.database_path
-    try:
-        key = random_key() if path is None else key_beside(path)
-    except StorageError as error:
-        # Where nothing can be kept, questions are still answered.
-        logging.getLogger(__name__).warning("people are not recognised again: %s", error)
-        key = random_key()
-    return person_hasher(key)
-
-
-@contextmanager
-def running(parts: Parts) -> Iterator[asyncio.Runner]:
-    """Run an event loop for as long as a screen is open, and close the log at the end."""
-    with asyncio.Runner() as runner:
-        try:
-            yield runner
-        finally:
-            runner.run(parts.log.close())
+main.add_command(knowledge_commands)
 
 
 def run() -> int:

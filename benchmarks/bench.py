@@ -1,6 +1,6 @@
 """How fast an answer comes, beside a plain fuzzy search over the same names and phrasings; cold start; memory.
 
-Every question of ``tests/questions`` is asked once, so that nothing is remembered from an earlier round. Both are
+Every question of ``knowledge/data/golden`` is asked once, so that nothing is remembered from an earlier round. Both are
 measured in the same process and the same loop, question by question, in time of the processor, so that what else the
 machine does counts for neither.
 """
@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from bot.assistant import Assistant
 from bot.messages import Question
 from bot.prepared import prepare
-from bot.questions import read_questions
+from bot.questions import GOLDEN, read_questions
 from bot.storage import NoQuestionLog
 from knowledge.models import KnowledgeBase
 from knowledge.text import fold
@@ -78,7 +78,7 @@ def main() -> None:
 
 def questions() -> list[str]:
     """Return what is typed in the question files, dialogues left out: a turn of one means nothing by itself."""
-    cases = read_questions(sorted((ROOT / "tests" / "questions").glob("*.yaml")))
+    cases = read_questions(sorted((ROOT / "knowledge" / "data" / GOLDEN).glob("*.yaml")))
     return [case.turns[0].ask for case in cases if len(case.turns) == 1]
 
 

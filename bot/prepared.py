@@ -15,10 +15,12 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import knowledge as knowledge_package
 from knowledge import load
+from knowledge.places import GOLDEN
 from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
@@ -66,13 +68,18 @@ def fingerprint(folder: Path) -> str:
     code = Path(knowledge_package.__file__).parent
     for path in (
         *sorted(code.glob("*.py")),
-        *sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml", ".txt"}),
+        *sorted(p for p in _read_from(folder) if p.suffix in {".yaml", ".yml", ".txt"}),
     ):
         with contextlib.suppress(OSError):
             content = path.read_bytes()
             digest.update(f"{path.name}:{len(content)}:".encode())
             digest.update(content)
     return digest.hexdigest()[:32]
+
+
+def _read_from(folder: Path) -> Iterator[Path]:
+    """Yield the files of a knowledge folder that are indexed."""
+    return (p for p in folder.rglob("*") if not p.relative_to(folder).as_posix().startswith(GOLDEN))
 
 
 def _read(path: Path) -> Understander | None:

@@ -22,6 +22,9 @@ from knowledge.misfits import misfits, read_model
 from knowledge.schema import EntryId, Text
 from knowledge.yaml_tree import Tree
 
+GOLDEN = "golden"
+"""Folder of a knowledge base with the questions that it must answer."""
+
 KNOWN_FAILURES = "_known_failures.yaml"
 """File beside question files that lists the cases known to fail."""
 

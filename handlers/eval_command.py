@@ -18,7 +18,7 @@ _SHOWN = 240
 
 _HEADER = """\
 # Cases known to fail today, by file; a listed one that passes fails the run. Written by
-#     run_bot.py eval --list-failures tests/questions/*.yaml
+#     run_bot.py eval --list-failures knowledge/data/golden/*.yaml
 """
 
 

@@ -14,7 +14,7 @@ import yaml
 from knowledge.build import build
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.models import KnowledgeBase
-from knowledge.places import Source
+from knowledge.places import GOLDEN, Source
 from knowledge.yaml_tree import DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -58,7 +58,7 @@ def read_folder(folder: Path, *, but: str = "", only: Iterable[str] = ()) -> tup
     wanted = frozenset(only)
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        if (but and name.startswith(but)) or (wanted and name not in wanted):
+        if name.startswith(GOLDEN) or (but and name.startswith(but)) or (wanted and name not in wanted):
             continue
         tree = read_file(path)
         problems += [Problem(name, line, text) for line, text in tree.problems]

@@ -9,6 +9,9 @@ from typing import Any
 from knowledge.errors import Problem
 from knowledge.yaml_tree import Path, Tree
 
+GOLDEN = "golden/"
+"""Questions that a knowledge base must answer: part of its folder, and of no concern to who loads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -1,4 +1,4 @@
-"""What people type against what must come back: one test for each wording and each dialogue of ``tests/questions``."""
+"""What people type against what must come back: one test for each wording and each dialogue of the golden questions."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.evaluation import Verdict, evaluate, stale
-from bot.questions import KNOWN_FAILURES, Case, read_known_failures, read_questions
+from bot.questions import GOLDEN, KNOWN_FAILURES, Case, read_known_failures, read_questions
 from bot.storage import NoQuestionLog
 from knowledge.loader import read_file
 from tests.conftest import ROOT, bundled_understander
 
-FOLDER = ROOT / "tests" / "questions"
 DATA = ROOT / "knowledge" / "data"
+FOLDER = DATA / GOLDEN
 FEWEST_WORDINGS = 3
 """Wordings that each entry of the knowledge must be asked for with."""
 
-INDEPENDENT = FOLDER / "independent"
+INDEPENDENT = ROOT / "tests" / "questions"
 """Questions by authors who knew the source and not the bot."""
 
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != KNOWN_FAILURES)
@@ -54,7 +54,7 @@ def test_each_known_failure_exists() -> None:
 
 @pytest.mark.parametrize("data", sorted((DATA / "entries").glob("*.yaml")), ids=lambda path: path.stem)
 def test_each_data_file_has_questions(data: Path) -> None:
-    assert (FOLDER / data.name).exists(), f"write tests/questions/{data.name}: what people type about {data.name}"
+    assert (FOLDER / data.name).exists(), f"write knowledge/data/golden/{data.name}: what people type about {data.name}"
 
 
 def test_each_question_file_has_a_data_file() -> None:

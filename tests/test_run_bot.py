@@ -15,7 +15,9 @@ import run_bot
 from bot.errors import SettingsError
 from bot.phrases import Phrases
 from bot.settings import Settings
-from bot.storage import NoQuestionLog
+from bot.storage import Database, NoQuestionLog
+from handlers.commands.options import Options
+from handlers.commands.parts import Parts
 from tests.fakes import EchoAssistant
 
 
@@ -25,7 +27,7 @@ class Command:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch = monkeypatch
         self._capfd = capfd
-        self.options: list[run_bot.Options] = []
+        self.options: list[Options] = []
 
     def __call__(self, *arguments: str, typed: bytes = b"") -> tuple[int, str, str]:
         """Return exit status, output and what went to standard error."""
@@ -41,13 +43,16 @@ class Command:
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], phrases: Phrases) -> Iterator[Command]:
     made = Command(monkeypatch, capfd)
 
-    def put_together(options: run_bot.Options, *, needs: tuple[str, ...] = ()) -> run_bot.Parts:
+    def put_together(options: Options, *, needs: tuple[str, ...] = ()) -> Parts:
         made.options.append(options)
         if needs:
             raise SettingsError([f"{name.upper()} is missing" for name in needs])
-        return run_bot.Parts(Settings(_env_file=None), EchoAssistant(), phrases, NoQuestionLog())
+        return Parts(
+            Settings(_env_file=None), EchoAssistant(), phrases, NoQuestionLog(), Database("sqlite+aiosqlite:///")
+        )
 
     monkeypatch.setattr(run_bot, "put_together", put_together)
+    monkeypatch.setattr(run_bot, "take_over_revisions", lambda *_: None)
     root = logging.getLogger()
     before = root.handlers[:], root.level
     yield made
@@ -91,9 +96,9 @@ def test_options_stand_before_or_after_the_command_and_the_last_one_wins(command
     command(command_name, "--knowledge", "a", "--no-log", *text)
     command("--knowledge", "a", "--no-log", command_name, "--knowledge", "b", "--database", "sqlite:///b", *text)
     assert command.options == [
-        run_bot.Options(Path("a"), "sqlite:///a", no_log=False),
-        run_bot.Options(Path("a"), None, no_log=True),
-        run_bot.Options(Path("b"), "sqlite:///b", no_log=True),
+        Options(Path("a"), "sqlite:///a", no_log=False),
+        Options(Path("a"), None, no_log=True),
+        Options(Path("b"), "sqlite:///b", no_log=True),
     ]
 
 
