@@ -167,7 +167,8 @@ class Telegram:
             "entities": entities,
         }
         buttons = checked_buttons(values)
-        if buttons:
+        if buttons and "inline_keyboard" in buttons:
+            # Others, such as ForceReply, are for the client alone; no message comes back with them.
             message["reply_markup"] = buttons
         if "message_thread_id" in values:
             message |= {"message_thread_id": int(values["message_thread_id"]), "is_topic_message": True}

@@ -1,0 +1,151 @@
+"""The bot with a real database and the bundled knowledge, over HTTP, and a clock that is set by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.curation import opened
+from bot.curation.opened import Curation, open_curation
+from bot.phrases import Phrases
+from bot.privacy import person_hasher
+from bot.settings import Settings
+from bot.storage import Database, LazyGapLog, LazyQuestionLog
+from handlers.telegram.application import UPDATES, build_application
+from handlers.telegram.context import BotApplication, Parts
+from handlers.telegram.curating import Curating
+from tests.conftest import ROOT, bundled_understander
+from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api.people import Person
+
+TOKEN = "99:TEST"
+CURATOR, SECOND, ORGANISER, ASKER, STRANGER = 1, 2, 3, 17, 66
+GROUP = {"id": -100, "type": "supergroup", "title": "Meeting", "is_forum": True}
+TOPIC = {"message_thread_id": 42, "is_topic_message": True}
+HASHER = person_hasher(b"a key for the tests")
+COST = "What does membership of Cyberforum cost?"
+
+
+def hashed(person: int) -> str:
+    return HASHER(f"telegram:{person}")
+
+
+@dataclass
+class DeskWorld:
+    """One database and one Telegram; bots come and go."""
+
+    server: BotApiServer
+    database: Path
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What curating is told beside its defaults."""
+    curation: Curation | None = None
+    assistant: Assistant | None = None
+    application: BotApplication | None = None
+
+    @property
+    def telegram(self) -> Telegram:
+        return self.server.telegram
+
+    @property
+    def desk(self) -> Curation:
+        assert self.curation is not None
+        return self.curation
+
+    def person(self, number: int, **changes: Any) -> Person:
+        return self.telegram.person(number, **changes)
+
+    def pass_time(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    @contextlib.asynccontextmanager
+    async def bot(self) -> AsyncIterator[None]:
+        """Run a bot, as ``run_polling`` does."""
+        understander = bundled_understander()
+        database = Database(f"sqlite+aiosqlite:///{self.database}")
+        log = LazyQuestionLog(database)
+        assistant = Assistant(understander, log=log, hasher=HASHER, gaps=LazyGapLog(database))
+
+        async def opening() -> Curation:
+            folder = ROOT / "knowledge" / "data"
+            made = await open_curation(database, folder, understander, log, clock=self._clock, replayed=50)
+            assistant.use(made.live.understander)
+            made.live.on_change(assistant.use)
+            return made
+
+        curating = Curating(opening, HASHER, curators=frozenset({CURATOR, SECOND}), clock=self._clock, **self.settings)
+        parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating)
+        url = self.server.url
+        settings = Settings(
+            _env_file=None, telegram_bot_token=TOKEN, telegram_api_url=url, organiser_ids=frozenset({ORGANISER})
+        )
+        application = build_application(parts, settings)
+        self.application, self.assistant = application, assistant
+        assert application.updater is not None
+        assert application.post_init is not None
+        assert application.post_stop is not None
+        assert application.post_shutdown is not None
+        try:
+            async with application:
+                await application.post_init(application)
+                self.curation = curating.curation
+                await application.start()
+                await application.updater.start_polling(timeout=5, allowed_updates=UPDATES)
+                try:
+                    yield
+                finally:
+                    await application.updater.stop()
+                    await application.stop()
+                    await application.post_stop(application)
+        finally:
+            await application.post_shutdown(application)
+
+    def _clock(self) -> datetime:
+        return self.now
+
+    def said(self, chat: int, text: str) -> dict[str, Any] | None:
+        """Return the latest message of the bot in a chat that has this in it."""
+        found = [
+            m for (c, _), m in self.telegram.messages.items() if c == chat and m["from"]["is_bot"] and text in m["text"]
+        ]
+        return found[-1] if found else None
+
+    async def hears(self, chat: int, text: str, seconds: float = 30) -> dict[str, Any]:
+        """Wait until the bot says something in a chat."""
+        await self.telegram.until(lambda: self.said(chat, text) is not None, seconds)
+        found = self.said(chat, text)
+        assert found is not None
+        return found
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    """Wait until something is so in the database."""
+    async with asyncio.timeout(seconds):
+        while not await holds():  # noqa: ASYNC110 - a database tells nobody of what has changed
+            await asyncio.sleep(0.1)
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    """Return the labels of a message's buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def label_with(message: dict[str, Any], text: str) -> str:
+    """Return the label of the button that has a text in it."""
+    return next(label for label in labels(message) if text in label)
+
+
+@pytest.fixture
+def few_golden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a hundred golden questions, so that a preview takes no time."""
+    whole = opened.golden_cases
+    monkeypatch.setattr(opened, "golden_cases", lambda folder: whole(folder)[:60])
