@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from bot.curation.retention import stopped_within
 from bot.curation.revisions import Revision
 from bot.errors import BotError
 from knowledge import KnowledgeError
@@ -97,10 +98,13 @@ class LiveKnowledge:
         """
         return await asyncio.to_thread(self._amended, (*self._edits, *edits))
 
-    async def follow(self) -> None:
-        """Look for new revisions again and again, until cancelled; a database that fails is asked again."""
+    async def follow(self, stopping: asyncio.Event) -> None:
+        """Look for new revisions again and again, until told to stop; a database that fails is asked again.
+
+        It is never cancelled in the middle of a look, which would leave a connection behind.
+        """
         failing = False
-        while True:
+        while not stopping.is_set():
             try:
                 await self.refresh()
                 failing = False
@@ -108,7 +112,7 @@ class LiveKnowledge:
                 if not failing:
                     logger.warning("revisions cannot be read for now: %s", error)
                 failing = True
-            await asyncio.sleep(FOLLOWED_EVERY)
+            await stopped_within(stopping, FOLLOWED_EVERY)
 
     def _amended(self, edits: tuple[Edit, ...]) -> Understander:
         if self._base is None:
@@ -124,10 +128,10 @@ class LiveKnowledge:
 @contextlib.asynccontextmanager
 async def following(live: LiveKnowledge) -> AsyncIterator[None]:
     """Follow revisions for as long as a screen is open."""
-    task = asyncio.create_task(live.follow())
+    stopping = asyncio.Event()
+    task = asyncio.create_task(live.follow(stopping))
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        stopping.set()
+        await task

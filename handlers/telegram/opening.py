@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 from typing import Any
 
@@ -11,7 +9,6 @@ from telegram import Bot
 from telegram.ext import Application
 
 from bot.curation.digest import DigestSender
-from bot.curation.live import LiveKnowledge
 from bot.curation.opened import Curation
 from bot.curation.retention import Retention
 from bot.curation.telling import Teller
@@ -72,23 +69,8 @@ def works(bot: Bot, parts: Parts, curating: Curating, curation: Curation) -> dic
     )
     retention = Retention(curation.retention, curating.kept_for, curating.clock)
     return {
-        "following revisions": lambda stopping: _follow(curation.live, stopping),
+        "following revisions": curation.live.follow,
         "telling askers": teller.run,
         "telling curators": digests.run,
         "deleting what is too old": retention.run,
     }
-
-
-async def _follow(live: LiveKnowledge, stopping: asyncio.Event) -> None:
-    """Follow revisions until told to stop; a fault in it comes to light."""
-    following = asyncio.create_task(live.follow())
-    waiting = asyncio.create_task(stopping.wait())
-    try:
-        await asyncio.wait([following, waiting], return_when=asyncio.FIRST_COMPLETED)
-        if following.done():
-            following.result()
-    finally:
-        for task in (following, waiting):
-            task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, Exception):
-            await asyncio.gather(following, waiting)
