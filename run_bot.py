@@ -13,9 +13,11 @@ from pathlib import Path
 
 import click
 
+from handlers.commands import unanswered_changes  # noqa: F401 - adds its commands
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
+from handlers.commands.unanswered import unanswered_commands
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,6 +109,7 @@ def evaluate(context: click.Context, files: Sequence[Path], *, list_failures: bo
 
 
 main.add_command(knowledge_commands)
+main.add_command(unanswered_commands)
 
 
 def run() -> int:

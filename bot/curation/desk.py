@@ -13,7 +13,7 @@ from bot.curation.changes import Action, Change, Worked, attached, worked_out
 from bot.curation.gaps import WAITING, Group
 from bot.curation.impact import NO_IMPACT, Impact, Progress, Replayer
 from bot.curation.live import LiveKnowledge
-from bot.curation.revisions import Closing, Draft, GoldenQuestion, Revision
+from bot.curation.revisions import Closing, Draft, Revision
 from bot.curation.stores import Groups, Published
 from bot.errors import CurationError
 from bot.storage import QuestionLog
@@ -243,16 +243,18 @@ class Desk:
 
     async def _impact(self, draft: Draft, after: Understander, progress: Progress | None) -> Impact:
         undone = await self._undone(draft)
-        added = [question for question in await self.revisions.golden() if question not in undone]
+        added = await self.revisions.golden()
         logged = [(question.text, question.language) for question in await self._log.recent(self._replayed)]
         before = (self.live.revision, self.live.understander)
-        return await self._replayer.impact(before, after, added=added, logged=logged, progress=progress)
+        return await self._replayer.impact(
+            before, after, added=added, logged=logged, taken_back=undone, progress=progress
+        )
 
-    async def _undone(self, draft: Draft) -> frozenset[GoldenQuestion]:
+    async def _undone(self, draft: Draft) -> frozenset[str]:
         """Return the golden questions that a draft takes back with the revision that brought them."""
         if draft.change.action is not Action.UNDO:
             return frozenset()
-        return frozenset(await self.revisions.golden_of(int(draft.change.target)))
+        return frozenset(question.ask for question in await self.revisions.golden_of(int(draft.change.target)))
 
     async def _draft(self, draft_id: str) -> tuple[Draft, _Built]:
         """Return a draft and what it comes to, worked out again where that was forgotten."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,7 @@ class Replayer:
         *,
         added: Sequence[GoldenQuestion],
         logged: Sequence[tuple[str, str]],
+        taken_back: Collection[str] = (),
         progress: Progress | None = None,
     ) -> Impact:
         """Return what a change does, worked out in a thread of its own.
@@ -97,9 +98,10 @@ class Replayer:
             after: what would understand them.
             added: golden questions that curators have added.
             logged: questions that people have asked, with their language.
+            taken_back: golden questions that need no answer any more.
             progress: is told how far it has come, from that thread.
         """
-        cases = (*self._golden, *map(_case, added))
+        cases = tuple(case for case in (*self._golden, *map(_case, added)) if case.name not in taken_back)
         asked = {case.name for case in cases}
         cases += tuple(_logged(text) for text, _ in dict(logged).items() if text not in asked)
         return await asyncio.to_thread(self._impact, before, after, cases, progress)
