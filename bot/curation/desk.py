@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.curation.asking_again import golden_of, replies
+from bot.curation.asking_again import golden_of, replies, subjects_of
 from bot.curation.changes import Action, Change, Worked, attached, worked_out
 from bot.curation.gaps import WAITING, Group
 from bot.curation.impact import NO_IMPACT, Impact, Progress, Replayer
@@ -164,6 +164,7 @@ class Desk:
             why = group.title if group else ""
         revision = await self.revisions.publish(draft, why, self.clock())
         await self.live.adopt(revision, built.understander)
+        self._replayer.settled(revision.id, impact)
         return revision
 
     async def drop(self, draft_id: str) -> None:
@@ -210,12 +211,13 @@ class Desk:
     def _also_attached(
         change: Change, worked: Worked, examples: Sequence[tuple[str, str]], understander: Understander
     ) -> tuple[Edit, ...]:
-        """Return the edits that attach to a field just filled in what is not understood to ask for it."""
+        """Return the edits that attach to a field just filled in what asks about its entry and is not told of it."""
         if change.action is not Action.FILL:
             return ()
-        statement = f"{worked.entry}.{change.values.get('field', '')}"
         told = replies(examples, understander)
-        return attached(statement, [example for example, (_, entries) in told.items() if worked.entry not in entries])
+        missing = [example for example in examples if worked.entry not in told[example][1]]
+        asking = [example for example in missing if worked.entry in subjects_of(example[0], understander)]
+        return attached(f"{worked.entry}.{change.values.get('field', '')}", asking)
 
     async def _closes(
         self, draft: Draft, seen: Group | None, examples: Sequence[tuple[str, str]], understander: Understander
