@@ -83,13 +83,17 @@ def telegram(options: Options) -> None:
     from bot.logs import set_up_logging
 
     parts = put_together(options, needs=["telegram_bot_token"])
+    if options.no_log:
+        # Nothing is kept and nothing followed, but what is published is answered from.
+        with running(parts) as runner:
+            take_over_revisions(parts, runner)
     secrets = (parts.settings.telegram_bot_token, parts.settings.webhook_secret)
     set_up_logging(logging.INFO, [secret.get_secret_value() for secret in secrets if secret is not None])
 
+    from handlers.commands.telegram_parts import telegram_parts
     from handlers.telegram import application
-    from handlers.telegram.context import Parts as TelegramParts
 
-    built = application.build_application(TelegramParts(parts.assistant, parts.phrases, parts.log), parts.settings)
+    built = application.build_application(telegram_parts(parts), parts.settings)
     application.run(built, parts.settings)
 
 

@@ -143,6 +143,9 @@ class SqlGroups:
             "last_seen": max(group.last_seen, gap.asked_at),
             "wishes": [wish.to_json() for wish in wishes],
         }
+        if not group.title:
+            # Its questions were old and are deleted; from now on it is called by this one.
+            values |= {"title": gap.text, "language": gap.language}
         if group.state is GroupState.DISMISSED:
             values["ignored"] = group.ignored + 1
         elif group.state is GroupState.CLOSED:
