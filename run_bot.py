@@ -16,6 +16,7 @@ import click
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
+from handlers.commands.web import desk_link, web
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,6 +108,8 @@ def evaluate(context: click.Context, files: Sequence[Path], *, list_failures: bo
 
 
 main.add_command(knowledge_commands)
+main.add_command(web)
+main.add_command(desk_link)
 
 
 def run() -> int:
