@@ -18,6 +18,7 @@ from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
 from handlers.commands.unanswered import unanswered_commands
+from handlers.commands.web import desk_link, web
 
 SHARE = click.FloatRange(0, 1)
 """A share, from 0 to 1."""
@@ -132,6 +133,8 @@ def evaluate(
 
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
+main.add_command(web)
+main.add_command(desk_link)
 
 
 def run() -> int:

@@ -107,7 +107,9 @@ async def test_only_answers_ask_whether_they_helped(world: World) -> None:
     for outcome in Outcome:
         (sent,) = await world.write(outcome.value)
         faces[outcome] = [label for label, _ in sent.buttons][1:]
-    assert faces == {outcome: ["👍", "👎", "Out of date?"] if outcome is Outcome.ANSWERED else [] for outcome in Outcome}
+    assert faces == {
+        outcome: ["👍", "👎", "Out of date?"] if outcome is Outcome.ANSWERED else [] for outcome in Outcome
+    }
 
 
 async def test_topics_are_browsed_in_one_message(world: World) -> None:
