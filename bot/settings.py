@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     """Address that the pages and the webhook listen on; 0.0.0.0 for all."""
     web_port: Port = 8080
     """Port of the pages."""
+    web_url: str | None = None
+    """Public address of the pages, where a server that speaks TLS stands in front of them."""
     secret_key: SecretStr | None = None
     """Key under which people are hashed; without it one is made and kept beside the database."""
     retention_days: Annotated[int, Field(ge=1, le=36_500)] = 365
@@ -121,7 +123,7 @@ class Settings(BaseSettings):
             raise ValueError("names no database: postgresql://USER:PASSWORD@HOST/DATABASE")
         return f"{driver}://{rest}"
 
-    @field_validator("telegram_api_url", "webhook_url")
+    @field_validator("telegram_api_url", "webhook_url", "web_url")
     @classmethod
     def _address(cls, url: str | None) -> str | None:
         if url is None:
@@ -164,6 +166,14 @@ class Settings(BaseSettings):
     def zone(self) -> tzinfo:
         """The time zone itself."""
         return zone_named(self.time_zone)
+
+    @property
+    def web_address(self) -> str:
+        """Address at which people open the pages, without a slash at the end."""
+        if self.web_url is not None:
+            return self.web_url
+        host = "127.0.0.1" if self.web_host in {"0.0.0.0", "::"} else self.web_host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.web_port}"
 
     @property
     def database_path(self) -> Path | None:

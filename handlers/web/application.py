@@ -1,0 +1,187 @@
+"""Builds the web application and runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.assistant import Assistant
+from bot.curation.live import following
+from bot.curation.opened import open_curation
+from bot.errors import CurationError, StartError, StorageError
+from bot.settings import Settings
+from bot.sign_in import open_doorkeeper
+from bot.storage import Database, QuestionLog
+from bot.storage.sql_figures import SqlFigures
+from handlers.web import charts, chat, drafts, entries, group, history, queue, signing_in, trying
+from handlers.web.context import Web, hand_over
+from handlers.web.limits import Limits
+from handlers.web.previews import Previews
+from handlers.web.rendering import failure, said, shown
+from handlers.web.security import CuratorsOnly, Entrance
+from handlers.web.transcripts import Transcripts
+
+logger = logging.getLogger(__name__)
+
+STATIC_FILES = Path(__file__).parent / "static"
+"""Folder of what is served as it is."""
+
+GONE = {"no_group", "no_revision", "draft_gone", "no_entry"}
+"""Errors of curation that mean that there is no such page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the pages are opened from."""
+
+    settings: Settings
+    """What was set from outside."""
+    assistant: Assistant
+    """Who answers visitors."""
+    log: QuestionLog
+    """Questions that people have asked."""
+    database: Database
+    """Where all is kept; to be closed by whoever opened it."""
+
+
+def routes() -> list[BaseRoute]:
+    """Return all routes; those below ``/desk`` are for curators."""
+    return [
+        *chat.ROUTES,
+        *signing_in.ROUTES,
+        *queue.ROUTES,
+        *group.ROUTES,
+        *drafts.ROUTES,
+        *trying.ROUTES,
+        *entries.ROUTES,
+        *history.ROUTES,
+        *charts.ROUTES,
+        Mount("/static", StaticFiles(directory=STATIC_FILES)),
+    ]
+
+
+def build_app(web: Web) -> Starlette:
+    """Return the application.
+
+    Args:
+        web: What it is put together from.
+    """
+    app = Starlette(
+        routes=routes(),
+        middleware=[Middleware(Entrance, web=web), Middleware(CuratorsOnly)],
+        exception_handlers={
+            HTTPException: _no_page,
+            CurationError: _not_possible,
+            StorageError: _no_database,
+            Exception: _broken,
+        },
+    )
+    hand_over(app, web)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> AsyncIterator[Web]:
+    """Open what the pages need, and follow what is published for as long as they are served.
+
+    Args:
+        served: What to open.
+        clock: Tells the time, with a time zone.
+
+    Raises:
+        StorageError: The database cannot be opened.
+    """
+    assistant = served.assistant
+    folder = served.settings.knowledge_dir
+    curation = await open_curation(served.database, folder, assistant.understander, served.log, clock=clock)
+    assistant.use(curation.live.understander)
+    curation.live.on_change(assistant.use)
+    web = Web(
+        settings=served.settings,
+        assistant=assistant,
+        curation=curation,
+        figures=SqlFigures(await served.database.engine()),
+        doorkeeper=await open_doorkeeper(served.database, served.settings, clock),
+        previews=Previews(curation.desk),
+        transcripts=Transcripts(),
+        limits=Limits(),
+        clock=clock,
+    )
+    async with following(curation.live):
+        try:
+            yield web
+        finally:
+            await web.previews.close()
+
+
+def serve(served: Served) -> None:
+    """Serve the pages until SIGINT or SIGTERM; what is in hand is finished first.
+
+    Raises:
+        StartError: Nothing can listen at that address.
+        StorageError: The database cannot be opened.
+    """
+    asyncio.run(_serve(served))
+
+
+async def _serve(served: Served) -> None:
+    settings = served.settings
+    try:
+        family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
+        listening = socket.create_server((settings.web_host, settings.web_port), family=family)
+    except OSError as error:
+        raise StartError(
+            f"cannot listen at {settings.web_host}:{settings.web_port} ({error.strerror}): set WEB_HOST and WEB_PORT"
+        ) from error
+    try:
+        async with opened(served) as web:
+            logger.info("serving the pages at %s", settings.web_address)
+            await server(build_app(web)).serve(sockets=[listening])
+    finally:
+        listening.close()
+        await served.database.close()
+
+
+def server(app: Starlette) -> uvicorn.Server:
+    """Return a server that writes no addresses into the log: they hold questions and links."""
+    return uvicorn.Server(
+        uvicorn.Config(app, access_log=False, log_config=None, server_header=False, lifespan="off", proxy_headers=True)
+    )
+
+
+async def _no_page(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return said(request, "error.no_page" if status == 404 else "error.not_so", status)
+
+
+async def _not_possible(request: Request, error: Exception) -> Response:
+    gone = isinstance(error, CurationError) and error.key in GONE
+    return shown(
+        request, "message.html", 404 if gone else 409, title_key="error.title", message=failure(request, error)
+    )
+
+
+async def _no_database(request: Request, error: Exception) -> Response:
+    logger.warning("a page could not be shown: %s", error)
+    return shown(request, "message.html", 503, title_key="error.title", message=failure(request, error))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    # Only the kind of error: its text may repeat what was typed.
+    logger.error("a page failed: %s", type(error).__name__)
+    return said(request, "error.broken", 500)
