@@ -19,6 +19,7 @@ from bot.phrases import Phrases
 from bot.privacy import person_hasher
 from bot.settings import Settings
 from bot.storage import Database, LazyGapLog, LazyQuestionLog
+from handlers.commands.telegram_parts import DeskLinks
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
@@ -81,12 +82,22 @@ class DeskWorld:
             made.live.on_change(assistant.use)
             return made
 
-        curating = Curating(opening, HASHER, curators=frozenset({CURATOR, SECOND}), clock=self._clock, **self.settings)
-        parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating)
-        url = self.server.url
         settings = Settings(
-            _env_file=None, telegram_bot_token=TOKEN, telegram_api_url=url, organiser_ids=frozenset({ORGANISER})
+            _env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=self.server.url,
+            curator_ids=frozenset({CURATOR, SECOND}),
+            organiser_ids=frozenset({ORGANISER}),
         )
+        curating = Curating(
+            opening,
+            HASHER,
+            curators=settings.curator_ids,
+            sign_ins=DeskLinks(database, settings),
+            clock=self._clock,
+            **self.settings,
+        )
+        parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating)
         application = build_application(parts, settings)
         self.application, self.assistant = application, assistant
         assert application.updater is not None

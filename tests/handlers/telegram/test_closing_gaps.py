@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from bot.curation.gaps import GroupState
+from bot.settings import Settings
+from bot.sign_in import Role, open_doorkeeper
+from bot.storage import Database
 from handlers.telegram import curator_data
 from handlers.telegram.curator_data import Verb
 from handlers.telegram.typed_text import PATIENCE
@@ -166,7 +169,7 @@ class TestAuthorisation:
     async def test_commands(self, desk: DeskWorld, person: int) -> None:
         async with desk.bot():
             await desk.person(ASKER).asks(COST)
-            for command in ("/unanswered", "/gap 1", "/history", "/digest 9", "/cancel"):
+            for command in ("/unanswered", "/gap 1", "/history", "/digest 9", "/cancel", "/desk"):
                 answer = await desk.person(person).asks(command)
                 assert f"your number: {person}" in answer["text"]
                 assert "Cyberforum" not in answer["text"]
@@ -200,6 +203,19 @@ class TestAuthorisation:
             forged["chat"] = desk.person(STRANGER).chat
             answer = await desk.person(STRANGER).asks("How many members does Cyberforum have?", reply_to_message=forged)
             assert "640" in answer["text"]
+
+    async def test_a_link_to_the_desk_works_once(self, desk: DeskWorld) -> None:
+        async with desk.bot():
+            answer = await desk.person(CURATOR).asks("/desk")
+            token = answer["text"].partition("/sign-in?link=")[2]
+            database = Database(f"sqlite+aiosqlite:///{desk.database}")
+            doorkeeper = await open_doorkeeper(database, Settings(_env_file=None, curator_ids=frozenset({CURATOR})))
+            session = await doorkeeper.enter(token)
+            admitted = await doorkeeper.admitted(session)
+            assert admitted is not None
+            assert (admitted.person, admitted.role) == ("telegram:1", Role.CURATOR)
+            assert await doorkeeper.enter(token) is None
+            await database.close()
 
     async def test_a_group_never_sees_the_queue(self, desk: DeskWorld) -> None:
         async with desk.bot():

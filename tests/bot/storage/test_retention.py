@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -16,7 +13,6 @@ from bot.curation.retention import DRAFTS_KEPT, Retention
 from bot.curation.revisions import Draft
 from bot.messages import Outcome
 from bot.storage import LoggedQuestion
-from bot.storage.database import open_database
 from bot.storage.desk_tables import sessions, sign_ins
 from bot.storage.sql_groups import SqlGroups
 from bot.storage.sql_log import SqlQuestionLog
@@ -31,13 +27,6 @@ KEPT = timedelta(days=365)
 OLD = NOW - KEPT - timedelta(seconds=1)
 
 
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    made = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}")
-    yield made
-    await made.dispose()
-
-
 def wish(text: str) -> Wish:
     understander = bundled_understander()
     found = understander.wish(understander.understand(text))
@@ -49,8 +38,8 @@ def gap(text: str, update: str, at: datetime) -> Gap:
     return Gap("telegram", update, Cause.UNANSWERED, at, text, "en", wish(text), person=update)
 
 
-def logged(update: str, at: datetime) -> LoggedQuestion:
-    return LoggedQuestion("telegram", update, at, "x", Outcome.ANSWERED, 1.0, "en", "c")
+def logged(update: str, at: datetime, person: str | None = None) -> LoggedQuestion:
+    return LoggedQuestion("telegram", update, at, "x", Outcome.ANSWERED, 1.0, "en", "c", person=person)
 
 
 async def test_what_is_too_old_goes_and_the_rest_stays(engine: AsyncEngine) -> None:
