@@ -214,7 +214,8 @@ def _recorded_nowhere(texts: Sequence[str], understander: Understander) -> set[s
     """Return the concepts of questions that nothing in the knowledge tells about so far."""
     wishes = [understander.wish(understander.understand(text)) for text in texts]
     named = {concept for wish in wishes if wish is not None for concept in wish.concepts}
-    return {c for c in named if understander.knowledge.concepts[c].role is Role.OUTSIDE}
+    # Operators and hints are marked in a wish, and so are no concepts of the vocabulary as they stand there.
+    return {c for c, known in understander.knowledge.concepts.items() if c in named and known.role is Role.OUTSIDE}
 
 
 def _entry(change: Change, examples: Sequence[tuple[str, str]], knowledge: KnowledgeBase, today: date) -> Worked:
