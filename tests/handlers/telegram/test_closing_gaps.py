@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.curation import opened
 from bot.curation.gaps import GroupState
+from bot.messages import Outcome
+from bot.questions import Case, Turn
 from bot.settings import Settings
 from bot.sign_in import Role, open_doorkeeper
 from bot.storage import Database
-from handlers.telegram import curator_data
+from handlers.telegram import changing, curator_data
 from handlers.telegram.curator_data import Verb
 from handlers.telegram.typed_text import PATIENCE
 from tests.handlers.telegram.desk_world import (
@@ -324,7 +327,63 @@ class TestWork:
             await curator.presses(preview, "Drop")
             await desk.telegram.until(lambda: "Dropped" in preview["text"])
 
-    async def test_what_would_break_is_shown_and_blocked(self, desk: DeskWorld) -> None:
+    async def test_a_golden_question_that_would_break_blocks(
+        self, desk: DeskWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        members = "How many members does Cyberforum have?"
+        must = Case(Path("golden"), 1, (Turn(members, Outcome.ANSWERED, "count", says=("640",)),))
+        monkeypatch.setattr(opened, "golden_cases", lambda folder: [must])
+        async with desk.bot():
+            asker, curator = desk.person(ASKER), desk.person(CURATOR)
+            answer = await asker.asks(members)
+            await asker.presses(answer, "👎")
+            await desk.telegram.until(lambda: "👎" not in labels(answer))
+            page = await curator.asks("/gap 1")
+            assert "the answer did not help 1" in page["text"]
+            await curator.chooses(page, "Another entry …")
+            found = await curator.asks("Cyberforum")
+            await curator.presses(found, label_with(found, "Cyberforum"))
+            await desk.telegram.until(lambda: "website" in str(labels(found)).lower())
+            preview = await curator.chooses(found, next(name for name in labels(found) if "website" in name.lower()))
+            await desk.telegram.until(lambda: "Tried on" in preview["text"])
+            assert "⛔ Must stay right and would be wrong: 1" in preview["text"]
+            assert members in preview["text"]
+            assert labels(preview) == ["Drop"]
+            draft = preview["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[1]
+            data = curator_data.write(Verb.PUBLISH, draft)
+            forged = {**preview, "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}}
+            refused = await curator.chooses(forged, "x")
+            assert "cannot be published" in refused["text"]
+            assert await desk.desk.revisions.latest() == 0
+
+    async def test_a_field_is_filled_in(self, desk: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+        # Some golden questions list what has a figure, and so would another one.
+        monkeypatch.setattr(opened, "golden_cases", lambda folder: [])
+        async with desk.bot():
+            curator = desk.person(CURATOR)
+            await desk.person(ASKER).asks("How many members does Eco World Styria have?")
+            page = await curator.asks("/gap 1")
+            await curator.chooses(page, label_with(page, "Fill in: How many members"))
+            assert "come from" in (await curator.asks("more than 150"))["text"]
+            preview = await curator.asks("by phone, 12 May")
+            await desk.telegram.until(lambda: "Publish" in labels(preview), 60)
+            assert "more than 150" in preview["text"]
+            await curator.presses(preview, "Publish")
+            await desk.telegram.until(lambda: "revision 1" in preview["text"])
+            answer = await desk.person(ASKER).asks("How many members does Eco World Styria have?")
+            assert "150" in answer["text"]
+
+    async def test_a_preview_that_takes_long_says_how_far_it_is(
+        self, desk: DeskWorld, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(changing, "PROGRESS_EVERY", 0.02)
+        async with desk.bot():
+            await desk.person(ASKER).asks(COST)
+            await previewed(desk)
+        said = [values["text"] for method, values in desk.telegram.transcript if method == "editMessageText"]
+        assert any(text.startswith("Trying it out on other questions") for text in said)
+
+    async def test_what_does_not_fit_is_told(self, desk: DeskWorld) -> None:
         async with desk.bot():
             curator = desk.person(CURATOR)
             await desk.person(ASKER).asks(COST)
