@@ -99,6 +99,8 @@ class Teller:
         self._channel = channel
         self._clock = clock
         self._pace = pace or Pace()
+        # Sent, while the database did not take that down: when claimed again, they are not sent again.
+        self._sent: set[int] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Tell what is due, until told to stop; the one in hand is finished first."""
@@ -128,6 +130,9 @@ class Teller:
 
     async def _told(self, notice: Notice) -> bool:
         """Tell one; returns whether its chat is still there."""
+        if notice.id in self._sent:
+            await self._done(notice)
+            return True
         reply = await self._asked_again(notice)
         if reply.outcome is not Outcome.ANSWERED:
             await self._notices.still_waiting(notice.id)
@@ -145,8 +150,13 @@ class Teller:
             logger.warning("a notice could not be sent, it is tried again in %s: %s", delay, error)
             await self._notices.later(notice.id, self._clock() + delay)
         else:
-            await self._notices.told(notice.id)
+            self._sent.add(notice.id)
+            await self._done(notice)
         return True
+
+    async def _done(self, notice: Notice) -> None:
+        await self._notices.told(notice.id)
+        self._sent.discard(notice.id)
 
     async def _asked_again(self, notice: Notice) -> Reply:
         """Return what is answered by now, in a conversation of its own."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.curation.delivery import NobodyThere, NotDelivered, NotNow, Pace
 from bot.curation.notices import Notice
 from bot.curation.telling import FIRST_DELAY, LONGEST_DELAY, Teller
+from bot.errors import StorageError
 from bot.messages import Outcome, Question, Reply
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -123,6 +125,23 @@ async def test_a_restart_gives_back_what_is_not_told_yet() -> None:
     kept, brings = Kept([notice(1), notice(2)]), Brings(stopping=stopping)
     await teller(kept, Says(), brings).run(stopping)
     assert kept.done == [("told", 1), ("later", 2, timedelta())]
+
+
+async def test_what_was_sent_while_the_database_failed_is_not_sent_again() -> None:
+    class Failing(Kept):
+        async def told(self, number: int) -> None:
+            if not self.done:
+                self.done.append(("failed", number))
+                raise StorageError("away")
+            await super().told(number)
+
+    kept, brings = Failing([notice(1)]), Brings()
+    telling = teller(kept, Says(), brings)
+    with pytest.raises(StorageError):
+        await telling.round()
+    kept.due = [notice(1)]
+    await telling.round()
+    assert (kept.done, brings.sent) == ([("failed", 1), ("told", 1)], [1])
 
 
 async def test_no_chat_gets_more_than_one_message_a_second_and_all_not_more_than_twenty() -> None:
