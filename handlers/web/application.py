@@ -159,6 +159,7 @@ async def _serve(served: Served) -> None:
 
 def server(app: Starlette) -> uvicorn.Server:
     """Return a server that writes no addresses into the log: they hold questions and links."""
+    logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
     return uvicorn.Server(
         uvicorn.Config(app, access_log=False, log_config=None, server_header=False, lifespan="off", proxy_headers=True)
     )

@@ -69,7 +69,9 @@ class Browser:
     async def get(self, path: str) -> httpx.Response:
         return self._seen(await self.client.get(path))
 
-    async def post(self, path: str, data: Mapping[str, object] | None = None, *, csrf: str | None = None) -> httpx.Response:
+    async def post(
+        self, path: str, data: Mapping[str, object] | None = None, *, csrf: str | None = None
+    ) -> httpx.Response:
         token = self.csrf if csrf is None else csrf
         return self._seen(await self.client.post(path, data={"csrf": token, **(data or {})}))
 
@@ -106,7 +108,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Site]:
         served = server(build_app(web))
         served.config.log_level = "warning"
         task = asyncio.create_task(served.serve(sockets=[listening]))
-        while not served.started:
+        while not served.started:  # noqa: ASYNC110 - uvicorn tells by this flag alone
             await asyncio.sleep(0.01)
         try:
             yield Site(web, f"http://127.0.0.1:{port}")
