@@ -185,6 +185,15 @@ class Assistant:
         """Begin a conversation anew."""
         self.conversations.forget(conversation)
 
+    def forget_person(self, channel: str, person: str) -> None:
+        """Begin every conversation anew in which somebody has asked."""
+        self.conversations.forget_person(channel, person)
+
+    def last_delivery(self, conversation: str) -> str | None:
+        """Return the delivery of the last question that was no choice: after "none of these", what was refused."""
+        last = self.conversations.get(conversation).last
+        return last.question.update if last else None
+
     def why(self, conversation: str) -> Reply:
         """Explain the last answer of a conversation."""
         last = self.conversations.get(conversation).last

@@ -59,3 +59,16 @@ class Conversations:
     def forget(self, key: str) -> None:
         """Begin a conversation anew."""
         self._kept.pop(key, None)
+
+    def forget_person(self, channel: str, person: str) -> None:
+        """Begin every conversation anew in which somebody has asked.
+
+        Args:
+            channel: Where they asked.
+            person: Their plain id there.
+        """
+        whose = (channel, person)
+        for key, kept in list(self._kept.items()):
+            asked = [*((kept.last,) if kept.last else ()), *(missed for missed, _ in kept.missed)]
+            if any((one.question.channel, one.question.person) == whose for one in asked):
+                self.forget(key)

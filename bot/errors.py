@@ -6,6 +6,7 @@
     │   └── SchemaError   the database belongs to another version of the bot
     ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
     ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
+    ├── ExportError       a curator's change cannot be written into the YAML files
     ├── CurationError     a curator's change does not fit, or somebody was first; the desk says so in their language
     └── StartError        a screen cannot start or go on: token refused, second consumer; exit 2
 
@@ -76,6 +77,10 @@ class QuestionFileError(BotError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ExportError(BotError):
+    """A curator's change cannot be written into the YAML files as it is."""
 
 
 class CurationError(BotError):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -82,6 +84,12 @@ class Settings(BaseSettings):
     """Public address of the pages, where a server that speaks TLS stands in front of them."""
     secret_key: SecretStr | None = None
     """Key under which people are hashed; without it one is made and kept beside the database."""
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    """Days that questions are kept."""
+    alert_people: Annotated[int, Field(ge=1)] = 5
+    """So many people with the same wish make an alert to curators."""
+    time_zone: str = "UTC"
+    """Time zone in which curators choose the hour of their digest, e.g. Europe/Vienna."""
     no_color: str | None = None
     """Set to anything, the terminal chat uses no colours (https://no-color.org)."""
 
@@ -145,6 +153,20 @@ class Settings(BaseSettings):
             )
         return key
 
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone(cls, name: str) -> str:
+        try:
+            zone_named(name)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError(f"{name!r} is no time zone: write one such as Europe/Vienna, or UTC") from error
+        return name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone itself."""
+        return zone_named(self.time_zone)
+
     @property
     def web_address(self) -> str:
         """Address at which people open the pages, without a slash at the end."""
@@ -160,6 +182,16 @@ class Settings(BaseSettings):
             return None
         path = self.database_url.partition("://")[2].partition("?")[0].removeprefix("/")
         return Path(path) if path and path != ":memory:" else None
+
+
+def zone_named(name: str) -> tzinfo:
+    """Return a time zone; UTC needs no database of zones on the machine.
+
+    Raises:
+        ValueError: The name cannot be one.
+        ZoneInfoNotFoundError: There is none of this name.
+    """
+    return UTC if name.upper() == "UTC" else ZoneInfo(name)
 
 
 def load_settings(*, needs: Sequence[str] = (), env_files: Sequence[Path] | None = None, **options: object) -> Settings:

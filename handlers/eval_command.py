@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.assistant import Assistant
+from bot.curation.grouping_files import is_grouping_file
 from bot.evaluation import Answer, Result, Share, Verdict, by_file_and_kind, evaluate, rates, stale, unknown_entries
 from bot.questions import KNOWN_FAILURES, Case, read_known_failures, read_questions
+from handlers.eval_grouping import Aims, run_grouping
 from handlers.terminal import tolerate_any_text
+
+DEFAULT_AIMS = Aims()
+"""What the grouping must reach where nothing else is said."""
 
 _SHOWN = 240
 """Characters of a wrong reply, or of a long question, that are printed."""
@@ -30,24 +35,47 @@ def run_evaluation(
     runner: asyncio.Runner,
     *,
     list_failures: bool = False,
+    aims: Aims = DEFAULT_AIMS,
 ) -> int:
-    """Run question files and print how they went.
+    """Run question files and grouping files, and print how they went.
 
     Args:
         assistant: Who answers; its log should store nothing.
-        paths: Question files, ``.yaml`` or ``.jsonl``. Beside each, known failures may be listed.
+        paths: Question files, ``.yaml`` or ``.jsonl``, and grouping files. Beside question files, known failures may be
+            listed.
         output: Gets the report.
         watched: Shows how far the run is, if it is a terminal.
         runner: Runs what has to be awaited.
         list_failures: Print nothing but the failing cases, as YAML for the list of known failures.
+        aims: What the grouping must reach.
 
     Returns:
-        Exit status: 0 where nothing failed but what is known to, else 1.
+        Exit status: 0 where nothing failed but what is known to and the aims are reached, else 1.
 
     Raises:
         QuestionFileError: A file is not as it should be.
     """
     tolerate_any_text(output)
+    grouping = [path for path in paths if is_grouping_file(path)]
+    questions = [path for path in paths if path not in grouping]
+    status = 0
+    if questions:
+        status = _run_questions(assistant, questions, output, watched, runner, list_failures=list_failures)
+    if grouping and not list_failures:
+        status = max(status, run_grouping(assistant, grouping, output, aims))
+    return status
+
+
+def _run_questions(
+    assistant: Assistant,
+    paths: Sequence[Path],
+    output: TextIO,
+    watched: TextIO,
+    runner: asyncio.Runner,
+    *,
+    list_failures: bool,
+) -> int:
+    """Run question files and print how they went; returns the exit status."""
     cases = read_questions(paths)
     known = _known_beside(cases)
     results = runner.run(_watched(assistant, cases, known, watched))

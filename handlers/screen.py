@@ -34,6 +34,15 @@ class Answering(Protocol):
     async def feedback(self, conversation: str, helpful: bool, update: str | None = None, /) -> None:
         """Take down whether the reply to the delivery ``update`` helped; None stands for the last reply."""
 
+    async def outdated(self, conversation: str, update: str | None = None, /) -> bool:
+        """Pass on that the reply to the delivery ``update`` is out of date; returns whether it was passed on."""
+
+    def last_delivery(self, conversation: str, /) -> str | None:
+        """Return the delivery of the last question that was no choice."""
+
+    def forget_person(self, channel: str, person: str, /) -> None:
+        """Begin every conversation anew in which somebody has asked."""
+
 
 def offered(reply: Reply) -> tuple[Option, ...]:
     """Return what a person can choose under a reply: its options, then what is worth asking next."""

@@ -9,7 +9,7 @@ from knowledge.entry_reading import EntryReader
 from knowledge.errors import Problem
 from knowledge.misfits import Model, read_model
 from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Phrasing, Role
-from knowledge.places import Source
+from knowledge.places import EXPORTED, Source
 from knowledge.text import fold
 from knowledge.validation import check
 
@@ -49,6 +49,7 @@ class _Builder:
         self.phrasings: list[Phrasing] = []
         self.decision: dict[str, float] = {}
         self.themes: list[Phrasing] = []
+        self.exported = ""
         self.extra: dict[str, dict[str, schema.EntryWords]] = {}
         self.title = ""
 
@@ -77,6 +78,7 @@ class _Builder:
             phrases=self.phrases,
             phrasings=tuple(self.phrasings),
             themes=tuple(self.themes),
+            exported=self.exported,
             decision=self.decision,
         )
         self.problems += check(knowledge, named)
@@ -91,6 +93,9 @@ class _Builder:
             self._decision(source)
         elif source.name == "wishes.yaml":
             self._wishes(source)
+        elif source.name == EXPORTED:
+            exported = self._read(schema.ExportedFile, source)
+            self.exported = exported.until if exported else ""
         elif source.name == "vocabulary/concepts.yaml":
             self._concepts(source)
         elif folder == "vocabulary":

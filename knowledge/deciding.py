@@ -36,6 +36,9 @@ SURE = 0.9
 SURE_OF_UNRECORDED = 0.97
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
 
+CLEAR = 0.95
+"""Least score of a fact that explains a question whole."""
+
 EVEN = 0.5
 """Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
 
@@ -96,6 +99,9 @@ class Decider:
                 doubted = likely >= limits.withdraw and own < limits.doubted
                 outdone = likely > 2 * own and likely >= limits.overrule
                 outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
+                # Nothing in the question is left to explain: only the surest guess that nobody knows outweighs that.
+                clear = finding.score >= CLEAR and likely < SURE
+                doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
                 return (
                     _withdrawn(finding)
@@ -108,6 +114,9 @@ class Decider:
             if query.unrecorded_asked and (likely < SURE_OF_UNRECORDED or carried(query)):
                 return finding
             meant = self._meant(intent, query, likely)
+            nothing_found = finding.shape is Shape.NOTHING and nobody >= limits.doubted
+            if meant is not None and meant.is_summary and nothing_found and _asks_more(query, meant):
+                break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
                 if likely >= self._needed(query, finding, meant):
                     return self._learned(finding, meant, likely, query)
@@ -198,6 +207,11 @@ class Decider:
             verdict=self.finder.verdict(statement, query),
             ranked=finding.ranked,
         )
+
+
+def _asks_more(query: Query, statement: Statement) -> bool:
+    """Tell whether a question names something that a statement says nothing about."""
+    return any(i.ids.isdisjoint(statement.concepts) for i in query.topics)
 
 
 def _withdrawn(finding: Finding) -> Finding:

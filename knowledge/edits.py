@@ -29,7 +29,7 @@ class Op(StrEnum):
     DROP = "drop"
     """Removes a value from a list; an item with an id, by its id."""
     UNSET = "unset"
-    """Removes a key."""
+    """Removes a key, and what held it if that holds nothing else, unless that is the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,17 @@ class _Place:
             raise self._misfit((*path, key), text)
         if edit.op is Op.UNSET:
             del holder[key]
+            if not holder and path:
+                self._value_at(path[:-1]).pop(path[-1])
         else:
             holder[key] = copy.deepcopy(wanted)
             self._note((*path, key), wanted)
+
+    def _value_at(self, path: Path) -> Any:
+        value = self.tree.value
+        for step in path:
+            value = value[step]
+        return value
 
     def _note(self, path: Path, value: Any) -> None:
         """Give a new value, and all in it, the line of what holds it."""

@@ -37,6 +37,9 @@ FAINT = 0.15
 FEWEST_INTENTS = 2
 """With fewer there is nothing to choose from."""
 
+THEME_ROUNDS, RARE_WORDS_TELL_THEMES = 15, 2.0
+"""The same for themes, which have few phrasings each: more rounds, and words that are rare count for more."""
+
 Row = tuple[NDArray[np.intp], NDArray[np.float32]]
 """Numbers and values of the features of one example."""
 
@@ -64,15 +67,23 @@ def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: Feature
 
 def learn_themes(knowledge: KnowledgeBase, linker: Linker, maker: FeatureMaker) -> Guesser:
     """Learn to tell by what is asked, whatever it is asked of, what people want that is often not recorded."""
+    named = tuple(e.id for e in knowledge.entries.values() if e.names and _has_fields_of_its_own(e, knowledge))
     return fit(
         [
-            (
-                asked(maker.of_spans(linker.link_known(phrasing.text.replace("_", " "), phrasing.language))),
-                phrasing.intent,
-            )
+            (asked(maker.of_spans(linker.link_known(text, phrasing.language))), phrasing.intent)
             for phrasing in knowledge.themes
-        ]
+            for text in _with_and_without_names(phrasing, knowledge, named)
+        ],
+        rounds=THEME_ROUNDS,
+        rare=RARE_WORDS_TELL_THEMES,
     )
+
+
+def _with_and_without_names(phrasing: Phrasing, knowledge: KnowledgeBase, named: Sequence[str]) -> Iterator[str]:
+    """Yield the phrasing of a theme without a name, and with some in its gap."""
+    yield phrasing.text.replace("_", " ")
+    if "_" in phrasing.text and named:
+        yield from _with_names(phrasing, knowledge, named, NAMES_TRIED)
 
 
 def _ways_to_ask(knowledge: KnowledgeBase) -> Iterator[Phrasing]:
@@ -109,17 +120,24 @@ def _filled(phrasing: Phrasing, knowledge: KnowledgeBase, index: Index, named: S
         having, tried = list(named), NAMES_TRIED_FOR_UNKNOWN
     else:
         having = [e for e in knowledge.entries if f"{e}.{name}" in index.by_id] if what == FIELD else [what]
+    yield from _with_names(phrasing, knowledge, having, tried)
+
+
+def _with_names(phrasing: Phrasing, knowledge: KnowledgeBase, having: Sequence[str], tried: int) -> Iterator[str]:
+    """Yield a phrasing with names of these entries in its gap, so many of them and others for each phrasing."""
     start = sum(map(ord, phrasing.text))
     for entry in {having[(start + step * 7) % len(having)]: None for step in range(tried)} if having else ():
         title = knowledge.entries[entry].title
         yield phrasing.text.replace("_", title.get(phrasing.language, title["en"]))
 
 
-def fit(examples: Sequence[tuple[Features, str]]) -> Guesser:
+def fit(examples: Sequence[tuple[Features, str]], *, rounds: int = ROUNDS, rare: float = 1.0) -> Guesser:
     """Learn to tell intents by features.
 
     Args:
         examples: features, and the intent that they belong to.
+        rounds: times that each is looked at.
+        rare: how far rare features count for more than common ones; 0 for not at all.
     """
     names = tuple(sorted({intent for _, intent in examples}))
     if len(names) < FEWEST_INTENTS:
@@ -128,11 +146,13 @@ def fit(examples: Sequence[tuple[Features, str]]) -> Guesser:
     fewest = FEWEST if len(examples) >= MANY else 1
     kept = [feature for feature, times in seen.items() if times >= fewest]
     numbers = {feature: number for number, feature in enumerate(kept)}
-    rarity = np.array([WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) + 1) for f in kept], dtype=np.float32)
+    rarity = np.array(
+        [WEIGHTS[f[0]] * (log((len(examples) + 1) / (seen[f] + 1)) ** rare + 1) for f in kept], dtype=np.float32
+    )
     rows = [_row(found, numbers, rarity) for found, _ in examples]
     spoken = np.array([f[0] in BY_LANGUAGE for f in kept], dtype=np.bool_)
     place = {name: number for number, name in enumerate(names)}
-    weights, bias = _trained(rows, [place[intent] for _, intent in examples], spoken, len(names))
+    weights, bias = _trained(rows, [place[intent] for _, intent in examples], spoken, len(names), rounds)
     return Guesser(
         names,
         tuple(float(b) for b in bias),
@@ -154,14 +174,14 @@ def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _trained(
-    rows: Sequence[Row], wanted: Sequence[int], spoken: NDArray[np.bool_], intents_known: int
+    rows: Sequence[Row], wanted: Sequence[int], spoken: NDArray[np.bool_], intents_known: int, rounds: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights by feature and intent, and how common each intent is."""
     chance = np.random.default_rng(0)
     weights = np.zeros((len(spoken), intents_known), dtype=np.float32)
     squares = np.full(weights.shape, 1e-3, dtype=np.float32)
     bias = np.zeros(intents_known, dtype=np.float32)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for number, look in zip(chance.permutation(len(rows)), chance.random(len(rows)), strict=True):
             ids, values = rows[number]
             if look < LEFT_OUT:

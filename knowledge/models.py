@@ -252,5 +252,7 @@ class KnowledgeBase:
     """Ways to ask, from which intents are learned."""
     themes: tuple[Phrasing, ...] = ()
     """Ways to ask for what is often not recorded; the intent is the theme."""
+    exported: str = ""
+    """When the last revision was published that stands in the files, in ISO 8601; empty for none."""
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""

@@ -9,6 +9,9 @@ from typing import Any
 from knowledge.errors import Problem
 from knowledge.yaml_tree import Path, Tree
 
+EXPORTED = "exported.yaml"
+"""File that says which revisions stand in the files of a knowledge base."""
+
 GOLDEN = "golden/"
 """Questions that a knowledge base must answer: part of its folder, and of no concern to who loads it."""
 

@@ -182,6 +182,13 @@ class WishesFile(Strict):
     """Ways to ask by theme and language code; ``_`` stands for what it is asked of."""
 
 
+class ExportedFile(Strict):
+    """``exported.yaml``: written by ``knowledge export``, so that what stands in the files is not laid over them."""
+
+    until: Text
+    """When the last revision was published that stands in these files, in ISO 8601 with a time zone."""
+
+
 class DecisionFile(Strict):
     """``decision.yaml``: when to answer, offer, or hold back; hundredths, from 0 to 100."""
 

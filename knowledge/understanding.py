@@ -103,7 +103,7 @@ class Understander:
         if guesser is None or themes is None:
             guesser, themes = _learned(knowledge, self.linker, self.index, maker)
         self.guesser, self.themes = guesser, themes
-        self.wishes = WishReader(self.index, describer, maker, themes)
+        self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)

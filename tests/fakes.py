@@ -23,6 +23,8 @@ class EchoAssistant:
     """Conversations that were started anew."""
     ratings: list[tuple[str, bool, str | None]] = field(default_factory=list)
     """What people said about replies."""
+    outdated_replies: list[tuple[str, str | None]] = field(default_factory=list)
+    """Replies that people said are out of date."""
     browsed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Language and path of each look at the topics."""
     replies: Mapping[str, Reply] = field(default_factory=dict)
@@ -73,3 +75,13 @@ class EchoAssistant:
 
     async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
         self.ratings.append((conversation, helpful, update))
+
+    async def outdated(self, conversation: str, update: str | None = None) -> bool:
+        self.outdated_replies.append((conversation, update))
+        return True
+
+    def last_delivery(self, conversation: str) -> str | None:
+        return next((q.update for q in reversed(self.asked) if q.conversation == conversation), None)
+
+    def forget_person(self, channel: str, person: str) -> None:
+        self.forgotten.append(f"{channel}:{person}")

@@ -21,6 +21,7 @@ import run_bot
 from bot import questions
 from bot.assistant import Assistant
 from bot.conversation import FORGOTTEN_AFTER, MOST_CONVERSATIONS
+from bot.curation import grouping_files
 from bot.evaluation import evaluate
 from bot.messages import Outcome, Question
 from bot.settings import CHECKOUT, POSTGRESQL, SQLITE, Settings
@@ -55,9 +56,11 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     schema.DecisionFile: ("knowledge.md", "decision.yaml"),
     schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
     schema.WishesFile: ("knowledge.md", "wishes.yaml"),
+    schema.ExportedFile: ("knowledge.md", "exported.yaml"),
     questions.QuestionItem: ("questions.md", "A question"),
     questions.DialogueItem: ("questions.md", "A dialogue"),
     questions.TurnItem: ("questions.md", "A turn"),
+    grouping_files.WishItem: ("questions.md", "A wish"),
     questions.GradedLine: ("questions.md", "JSON lines"),
 }
 """Model of a file's format → the page and the heading of the table that describes it."""
@@ -94,7 +97,7 @@ class TestFormats:
     def test_each_model_is_described(self) -> None:
         found = {
             model
-            for module in (entry_schema, schema, questions)
+            for module in (entry_schema, schema, questions, grouping_files)
             for _, model in inspect.getmembers(module, inspect.isclass)
             if issubclass(model, BaseModel) and not issubclass(model, RootModel) and model.__module__ == module.__name__
         }

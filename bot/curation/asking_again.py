@@ -24,6 +24,12 @@ def replies(
     return found
 
 
+def subjects_of(text: str, understander: Understander) -> tuple[str, ...]:
+    """Return the entries that a question is about."""
+    wish = understander.wish(understander.understand(text))
+    return wish.subjects if wish is not None else ()
+
+
 def golden_of(
     examples: Sequence[tuple[str, str]], worked: Worked, understander: Understander
 ) -> tuple[GoldenQuestion, ...]:

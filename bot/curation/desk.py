@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.curation.asking_again import golden_of, replies
+from bot.curation.asking_again import golden_of, replies, subjects_of
 from bot.curation.changes import Action, Change, Worked, attached, worked_out
 from bot.curation.gaps import WAITING, Group
 from bot.curation.impact import NO_IMPACT, Impact, Progress, Replayer
 from bot.curation.live import LiveKnowledge
-from bot.curation.revisions import Closing, Draft, GoldenQuestion, Revision
+from bot.curation.revisions import Closing, Draft, Revision
 from bot.curation.stores import Groups, Published
 from bot.errors import CurationError
 from bot.storage import QuestionLog
@@ -164,6 +164,7 @@ class Desk:
             why = group.title if group else ""
         revision = await self.revisions.publish(draft, why, self.clock())
         await self.live.adopt(revision, built.understander)
+        self._replayer.settled(revision.id, impact)
         return revision
 
     async def drop(self, draft_id: str) -> None:
@@ -210,12 +211,13 @@ class Desk:
     def _also_attached(
         change: Change, worked: Worked, examples: Sequence[tuple[str, str]], understander: Understander
     ) -> tuple[Edit, ...]:
-        """Return the edits that attach to a field just filled in what is not understood to ask for it."""
+        """Return the edits that attach to a field just filled in what asks about its entry and is not told of it."""
         if change.action is not Action.FILL:
             return ()
-        statement = f"{worked.entry}.{change.values.get('field', '')}"
         told = replies(examples, understander)
-        return attached(statement, [example for example, (_, entries) in told.items() if worked.entry not in entries])
+        missing = [example for example in examples if worked.entry not in told[example][1]]
+        asking = [example for example in missing if worked.entry in subjects_of(example[0], understander)]
+        return attached(f"{worked.entry}.{change.values.get('field', '')}", asking)
 
     async def _closes(
         self, draft: Draft, seen: Group | None, examples: Sequence[tuple[str, str]], understander: Understander
@@ -243,16 +245,18 @@ class Desk:
 
     async def _impact(self, draft: Draft, after: Understander, progress: Progress | None) -> Impact:
         undone = await self._undone(draft)
-        added = [question for question in await self.revisions.golden() if question not in undone]
+        added = await self.revisions.golden()
         logged = [(question.text, question.language) for question in await self._log.recent(self._replayed)]
         before = (self.live.revision, self.live.understander)
-        return await self._replayer.impact(before, after, added=added, logged=logged, progress=progress)
+        return await self._replayer.impact(
+            before, after, added=added, logged=logged, taken_back=undone, progress=progress
+        )
 
-    async def _undone(self, draft: Draft) -> frozenset[GoldenQuestion]:
+    async def _undone(self, draft: Draft) -> frozenset[str]:
         """Return the golden questions that a draft takes back with the revision that brought them."""
         if draft.change.action is not Action.UNDO:
             return frozenset()
-        return frozenset(await self.revisions.golden_of(int(draft.change.target)))
+        return frozenset(question.ask for question in await self.revisions.golden_of(int(draft.change.target)))
 
     async def _draft(self, draft_id: str) -> tuple[Draft, _Built]:
         """Return a draft and what it comes to, worked out again where that was forgotten."""

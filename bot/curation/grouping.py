@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.wishes import Wish, keys, likeness
+from knowledge.wishes import Wish, keys, likeness, sought
 
 ALIKE = 0.5
 """Least likeness, 0 to 1, of a wish to those of its group; chosen on half of ``tests/wishes/wishes.yaml``."""
@@ -47,7 +47,7 @@ class Grouper:
         by_key: dict[str, set[int]] = {}
         found: list[int] = []
         for wish in wishes:
-            near = sorted({number for key in keys(wish) for number in by_key.get(key, ())})
+            near = sorted({number for key in sought(wish) for number in by_key.get(key, ())})
             place = self.place(wish, ((number, groups[number]) for number in near))
             if place is None:
                 groups.append(())

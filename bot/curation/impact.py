@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.curation.replaying import Traces, said, traced
 from bot.curation.revisions import GoldenQuestion
 from bot.evaluation import faults
-from bot.messages import Outcome, Question, Reply
+from bot.messages import Outcome, Reply
 from bot.questions import Case, Turn
 from bot.storage import NoQuestionLog
 from knowledge.understanding import Understander
 
 MOST_KEPT = 20_000
-"""Replies kept of the knowledge as it is, so that a second preview replays each question once, not twice."""
+"""Traces kept of the knowledge as it is, so that a second preview replays each question once, not twice."""
 
 LOGGED = "logged"
 """Kind of a question that somebody asked; nobody has said what must come back."""
@@ -59,6 +60,8 @@ class Impact:
     """Questions that were answered, and would get options to choose from."""
     lost: tuple[Compared, ...]
     """Questions that were answered, and would not be."""
+    found: Mapping[str, tuple[Traces, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What would be found for each case, by its name."""
 
     @property
     def blocked(self) -> bool:
@@ -79,7 +82,7 @@ class Replayer:
 
     def __init__(self, golden: Sequence[Case]) -> None:
         self._golden = tuple(golden)
-        self._said: OrderedDict[tuple[int, str], tuple[Reply, ...]] = OrderedDict()
+        self._found: OrderedDict[tuple[int, str], tuple[Traces, ...]] = OrderedDict()
 
     async def impact(
         self,
@@ -88,6 +91,7 @@ class Replayer:
         *,
         added: Sequence[GoldenQuestion],
         logged: Sequence[tuple[str, str]],
+        taken_back: Collection[str] = (),
         progress: Progress | None = None,
     ) -> Impact:
         """Return what a change does, worked out in a thread of its own.
@@ -97,12 +101,18 @@ class Replayer:
             after: what would understand them.
             added: golden questions that curators have added.
             logged: questions that people have asked, with their language.
+            taken_back: golden questions that need no answer any more.
             progress: is told how far it has come, from that thread.
         """
-        cases = (*self._golden, *map(_case, added))
+        cases = tuple(case for case in (*self._golden, *map(_case, added)) if case.name not in taken_back)
         asked = {case.name for case in cases}
         cases += tuple(_logged(text) for text, _ in dict(logged).items() if text not in asked)
         return await asyncio.to_thread(self._impact, before, after, cases, progress)
+
+    def settled(self, revision: int, impact: Impact) -> None:
+        """Remember what is said from a revision on: what would have been said after the change that it published."""
+        for name, found in impact.found.items():
+            self._keep((revision, name), found)
 
     def _impact(
         self,
@@ -114,18 +124,25 @@ class Replayer:
         revision, understander = before
         now, then = (Assistant(known, log=NoQuestionLog()) for known in (understander, after))
         found: dict[str, list[Compared]] = {name: [] for name in ("broken", "answered", "changed", "ambiguous", "lost")}
+        later: dict[str, tuple[Traces, ...]] = {}
         for number, case in enumerate(cases, 1):
             key = (revision, case.name)
-            if key not in self._said:
-                self._said[key] = _said(now, case)
-            old, new = self._said[key], _said(then, case)
-            for name, compared in _differences(case, old, new):
-                found[name].append(compared)
+            if key not in self._found:
+                self._keep(key, traced(now, case))
+            later[case.name] = traced(then, case)
+            if later[case.name] != self._found[key]:
+                for name, compared in _differences(case, said(now, case), said(then, case)):
+                    found[name].append(compared)
             if progress is not None:
                 progress(number, len(cases))
-        while len(self._said) > MOST_KEPT:
-            self._said.popitem(last=False)
-        return Impact(len(cases), **{name: tuple(compared) for name, compared in found.items()})
+        lists = {name: tuple(compared) for name, compared in found.items()}
+        return Impact(len(cases), **lists, found=later)
+
+    def _keep(self, key: tuple[int, str], found: tuple[Traces, ...]) -> None:
+        self._found[key] = found
+        self._found.move_to_end(key)
+        while len(self._found) > MOST_KEPT:
+            self._found.popitem(last=False)
 
 
 def _differences(case: Case, old: Sequence[Reply], new: Sequence[Reply]) -> list[tuple[str, Compared]]:
@@ -164,11 +181,3 @@ def _case(golden: GoldenQuestion) -> Case:
 
 def _logged(text: str) -> Case:
     return Case(GOLDEN_FILE, 0, (Turn(text, Outcome.ANSWERED, LOGGED),))
-
-
-def _said(assistant: Assistant, case: Case) -> tuple[Reply, ...]:
-    """Return what is said in the turns of a case, in a conversation of its own."""
-    key = f"replay:{case.name}"
-    replies = tuple(assistant.answer(Question(turn.ask, key, channel="replay")) for turn in case.turns)
-    assistant.conversations.forget(key)
-    return replies

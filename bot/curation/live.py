@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from bot.errors import BotError
 from knowledge import KnowledgeError
 from knowledge.amending import Base, read_base
 from knowledge.edits import Edit
+from knowledge.models import KnowledgeBase
 from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
@@ -21,6 +23,10 @@ logger = logging.getLogger(__name__)
 FOLLOWED_EVERY = 0.25
 """Seconds between two looks for new revisions. A change is live everywhere a second after it was published: this, and
 half a second to build what understands it."""
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Before all revisions."""
 
 
 class Revisions(Protocol):
@@ -48,7 +54,7 @@ class LiveKnowledge:
         self.revision = 0
         self.problem = ""
         self._base: Base | None = None
-        self._indexed = understander
+        self.indexed = understander
         self._edits: tuple[Edit, ...] = ()
         self._revisions = revisions
         self._listeners: list[Callable[[Understander], None]] = []
@@ -73,7 +79,8 @@ class LiveKnowledge:
             new = await self._revisions.since(self.revision)
             if not new:
                 return False
-            edits = (*self._edits, *(edit for revision in new for edit in revision.edits))
+            laid_over = [revision for revision in new if not self._stands_in_files(revision)]
+            edits = (*self._edits, *(edit for revision in laid_over for edit in revision.edits))
             try:
                 understander = await self.amended(edits[len(self._edits) :])
             except (KnowledgeError, BotError) as error:
@@ -112,13 +119,25 @@ class LiveKnowledge:
 
     def _amended(self, edits: tuple[Edit, ...]) -> Understander:
         if self._base is None:
-            self._base = read_base(self.folder, self._indexed)
+            self._base = read_base(self.folder, self.indexed)
         return self._base.amended(edits)
+
+    def _stands_in_files(self, revision: Revision) -> bool:
+        return revision.published_at <= exported_until(self.indexed.knowledge)
 
     def _take(self, revision: int, edits: tuple[Edit, ...], understander: Understander) -> None:
         self.understander, self.revision, self._edits, self.problem = understander, revision, edits, ""
         for listener in self._listeners:
             listener(understander)
+
+
+def exported_until(knowledge: KnowledgeBase) -> datetime:
+    """Return when the last revision was published that stands in the files; long ago where none does."""
+    try:
+        found = datetime.fromisoformat(knowledge.exported) if knowledge.exported else NEVER
+    except ValueError:
+        return NEVER
+    return found if found.tzinfo is not None else NEVER
 
 
 @contextlib.asynccontextmanager

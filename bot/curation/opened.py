@@ -12,9 +12,12 @@ from bot.curation.impact import Replayer
 from bot.curation.live import LiveKnowledge
 from bot.questions import GOLDEN, KNOWN_FAILURES, Case, read_known_failures, read_questions
 from bot.storage import Database, QuestionLog
+from bot.storage.sql_digests import SqlDigests
 from bot.storage.sql_group_work import SqlGroupWork
 from bot.storage.sql_groups import SqlGroups
 from bot.storage.sql_notices import SqlNotices
+from bot.storage.sql_people import SqlPeople
+from bot.storage.sql_retention import SqlRetention
 from bot.storage.sql_revisions import SqlRevisions
 from knowledge.understanding import Understander
 
@@ -31,6 +34,12 @@ class Curation:
     """Drafts and revisions: the history."""
     notices: SqlNotices
     """Who wants to be told."""
+    people: SqlPeople
+    """What is kept of one person."""
+    digests: SqlDigests
+    """What curators want to be told."""
+    retention: SqlRetention
+    """Deletes what is too old."""
     live: LiveKnowledge
     """The knowledge as it is now."""
     desk: Desk
@@ -68,7 +77,17 @@ async def open_curation(
     desk = Desk(
         live, groups, revisions, log=log, replayer=Replayer(golden_cases(folder)), clock=clock, replayed=replayed
     )
-    return Curation(groups, SqlGroupWork(engine), revisions, SqlNotices(engine), live, desk)
+    return Curation(
+        groups=groups,
+        work=SqlGroupWork(engine),
+        revisions=revisions,
+        notices=SqlNotices(engine),
+        people=SqlPeople(engine),
+        digests=SqlDigests(engine),
+        retention=SqlRetention(engine),
+        live=live,
+        desk=desk,
+    )
 
 
 def golden_cases(folder: Path) -> list[Case]:

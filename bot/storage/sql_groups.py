@@ -14,7 +14,7 @@ from bot.curation.grouping import Grouper, represented
 from bot.storage.curation_tables import gaps, group_keys, groups
 from bot.storage.database import new_id, storage_errors, writing
 from bot.storage.gap_rows import gap_of, gap_row, group_of
-from knowledge.wishes import Wish, keys
+from knowledge.wishes import Wish, keys, sought
 
 _GROUPING_LOCK = 0x0C1_0574
 """Any number: the advisory lock under which PostgreSQL places one gap at a time, so that no group is made twice."""
@@ -101,7 +101,7 @@ class SqlGroups:
 
     async def _placed(self, connection: AsyncConnection, gap: Gap) -> Group | None:
         """Return the group with the same wish."""
-        numbers = sa.select(group_keys.c.group_id).where(group_keys.c.key.in_(sorted(keys(gap.wish))))
+        numbers = sa.select(group_keys.c.group_id).where(group_keys.c.key.in_(sorted(sought(gap.wish))))
         near = (
             sa.select(groups)
             .where(groups.c.id.in_(numbers), groups.c.state != GroupState.MERGED.value)
@@ -143,6 +143,9 @@ class SqlGroups:
             "last_seen": max(group.last_seen, gap.asked_at),
             "wishes": [wish.to_json() for wish in wishes],
         }
+        if not group.title:
+            # Its questions were old and are deleted; from now on it is called by this one.
+            values |= {"title": gap.text, "language": gap.language}
         if group.state is GroupState.DISMISSED:
             values["ignored"] = group.ignored + 1
         elif group.state is GroupState.CLOSED:

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.curation.gaps import WAITING
 from bot.curation.notices import Notice, NoticeState
 from bot.storage.curation_tables import gaps, groups, notices
 from bot.storage.database import storage_errors, writing
+
+_ASKING_LOCK = 0x0C1_0576
+"""Any number: the advisory lock under which PostgreSQL keeps one notice at a time, so that none is kept twice."""
 
 CLAIM = timedelta(minutes=2)
 """How long an instance has to tell somebody, before another one tries."""
@@ -38,15 +40,14 @@ class SqlNotices:
         Returns:
             Whether they were not kept already.
         """
-        try:
-            async with writing(self._engine) as connection:
-                waits = await connection.scalar(sa.select(groups.c.state).where(groups.c.id == notice.group)) in {
-                    state.value for state in WAITING
-                }
-                state = NoticeState.WAITING if waits else NoticeState.DUE
-                await connection.execute(notices.insert().values(**_row(notice), state=state.value, attempts=0))
-        except IntegrityError:
-            return False
+        async with writing(self._engine, _ASKING_LOCK) as connection:
+            own = (notices.c.channel == notice.channel) & (notices.c.update_id == notice.update)
+            if await connection.scalar(sa.select(notices.c.id).where(own)) is not None:
+                return False
+            state = await connection.scalar(sa.select(groups.c.state).where(groups.c.id == notice.group))
+            waits = state in {waiting.value for waiting in WAITING}
+            begins = NoticeState.WAITING if waits else NoticeState.DUE
+            await connection.execute(notices.insert().values(**_row(notice), state=begins.value, attempts=0))
         return True
 
     async def group_of(self, channel: str, update: str) -> int | None:

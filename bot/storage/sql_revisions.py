@@ -59,6 +59,15 @@ class SqlRevisions:
                 rows = (await connection.execute(wanted)).mappings().all()
         return [GoldenQuestion(row["ask"], row["language"], row["entry"]) for row in rows]
 
+    async def golden_gone(self) -> Sequence[GoldenQuestion]:
+        """Return the questions of revisions that were taken back."""
+        undone = sa.select(revisions.c.undoes).where(revisions.c.undoes.is_not(None))
+        with storage_errors("read"):
+            async with self._engine.connect() as connection:
+                wanted = sa.select(golden).where(golden.c.revision.in_(undone))
+                rows = (await connection.execute(wanted)).mappings().all()
+        return [GoldenQuestion(row["ask"], row["language"], row["entry"]) for row in rows]
+
     async def golden_of(self, number: int) -> Sequence[GoldenQuestion]:
         """Return the questions that a revision has to answer."""
         with storage_errors("read"):

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together
+from handlers.commands.publishing import with_curation
+
+if TYPE_CHECKING:
+    from bot.curation.exporting import Export
+    from bot.curation.opened import Curation
 
 
 @click.group("knowledge")
@@ -38,3 +44,55 @@ def index(context: click.Context) -> None:
     options = context.ensure_object(Options)
     options.no_log = True
     put_together(options)
+
+
+@knowledge_commands.command("diff")
+@shared_options
+@click.pass_obj
+def diff(options: Options) -> None:
+    """Show what `knowledge export` would change in the files, as diff -u does."""
+    from bot.curation.export import difference
+    from bot.curation.exporting import without_marker
+
+    async def work(curation: Curation) -> None:
+        export = await _planned(curation)
+        click.echo(difference(without_marker(export.changes)), nl=False)
+
+    with_curation(options, work)
+
+
+@knowledge_commands.command("export")
+@shared_options
+@click.pass_obj
+def export(options: Options) -> None:
+    """Write what curators have published into the YAML files; nothing else in them changes."""
+    from datetime import UTC, datetime
+
+    from bot.curation.export import write
+    from bot.curation.exporting import without_marker
+
+    async def work(curation: Curation) -> None:
+        planned = await _planned(curation)
+        write(curation.live.folder, planned.changes)
+        await curation.revisions.exported(planned.revisions, datetime.now(UTC))
+        for change in without_marker(planned.changes):
+            click.echo(f"{curation.live.folder / change.name}")
+        click.echo(
+            f"{len(planned.revisions)} revisions written." if planned.revisions else "There is nothing to write."
+        )
+
+    with_curation(options, work)
+
+
+async def _planned(curation: Curation) -> Export:
+    """Return what is to be written into the files."""
+    from bot.curation.exporting import planned_export
+
+    revisions = curation.revisions
+    return planned_export(
+        curation.live.folder,
+        curation.live.indexed.knowledge,
+        await revisions.since(),
+        await revisions.golden(),
+        await revisions.golden_gone(),
+    )

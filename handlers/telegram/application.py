@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
@@ -20,11 +19,14 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.errors import BotError, StartError
+from bot.errors import StartError
 from bot.settings import Settings
-from handlers.telegram import ask, browse, choices, start
+from handlers.telegram import ask, browse, choices, curator_buttons, curators, notices, own_data, start
+from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
+from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.failures import failed
+from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 
 logger = logging.getLogger(__name__)
@@ -62,8 +64,9 @@ def build_application(
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
         .job_queue(None)
         .concurrent_updates(ChatByChat(AT_ONCE))
-        .post_init(_open)
-        .post_shutdown(_close)
+        .post_init(opened)
+        .post_stop(stopped)
+        .post_shutdown(closed)
     )
     # One connection for each update in hand; the default of one would make them queue.
     builder = builder.connection_pool_size(AT_ONCE).pool_timeout(30) if request is None else builder.request(request)
@@ -131,6 +134,13 @@ def _register(application: BotApplication) -> None:
             CommandHandler("new", start.new, fresh),
             CommandHandler("why", start.why, fresh),
             CommandHandler("privacy", start.privacy, fresh),
+            CommandHandler("mine", own_data.privately(own_data.mine), fresh),
+            CommandHandler("mydata", own_data.privately(own_data.mydata), fresh),
+            CommandHandler("forget", own_data.forget, fresh),
+            *_for_curators(application, fresh),
+            CallbackQueryHandler(curator_buttons.pressed, pattern=f"^{PREFIX}"),
+            CallbackQueryHandler(notices.pressed, pattern="^1t:"),
+            CallbackQueryHandler(own_data.forget_pressed, pattern="^1f:[01]$"),
             CallbackQueryHandler(choices.pressed),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & written, ask.edited),
             # After the commands, which are text as well.
@@ -140,6 +150,21 @@ def _register(application: BotApplication) -> None:
         ]
     )
     application.add_error_handler(failed)
+
+
+def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> list[CommandHandler[BotContext, None]]:
+    """Return curators' commands; each of them checks who uses it."""
+    handlers: list[CommandHandler[BotContext, None]] = [
+        CommandHandler("unanswered", for_curators(curators.unanswered), fresh),
+        CommandHandler("gap", for_curators(curators.gap), fresh),
+        CommandHandler("history", for_curators(curators.history), fresh),
+        CommandHandler("digest", for_curators(curators.digest), fresh),
+        CommandHandler("cancel", for_curators(curators.cancel), fresh),
+    ]
+    curating = parts_of(application).curating
+    if curating is not None and curating.sign_ins is not None:
+        handlers.append(CommandHandler("desk", for_curators(curators.desk), fresh))
+    return handlers
 
 
 def _one_line_for_the_network(record: logging.LogRecord) -> bool:
@@ -153,16 +178,3 @@ def _one_line_for_the_network(record: logging.LogRecord) -> bool:
         record.msg, record.args = f"{record.getMessage()} ({error})", ()
         record.exc_info, record.exc_text = None, None
     return True
-
-
-async def _open(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Open the log within the event loop. That it cannot be opened costs nobody the answer; it is tried again."""
-    try:
-        await parts_of(application).log.open()
-    except BotError as error:
-        logger.error("questions are not logged for now: %s", error)  # noqa: TRY400 - the line says it all
-    logger.info("answering as @%s", application.bot.username)
-
-
-async def _close(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    await parts_of(application).log.close()

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 
 from bot.messages import Question, Reply
 from handlers.screen import offered
 from handlers.telegram.addressing import addressed_text, after_ask
 from handlers.telegram.callback_data import new_code
 from handlers.telegram.context import BotContext
+from handlers.telegram.curator_typing import taken
 from handlers.telegram.markup import escape
+from handlers.telegram.notices import tell_me_button
 from handlers.telegram.sending import edit, send
 from handlers.telegram.shown import ShownReply
 from handlers.telegram.view import Place, keyboard, place_of, question_from, render
 
 
 async def typed(update: Update, context: BotContext) -> None:
-    """Answer a message that is meant for the bot."""
+    """Answer a message that is meant for the bot; what a curator was asked to type is no question."""
     message = update.message
-    if message is None:
+    if message is None or await taken(update, context):
         return
     text = addressed_text(message, context.bot.id, context.bot.username)
     if text is not None:
@@ -43,7 +45,8 @@ async def edited(update: Update, context: BotContext) -> None:
     reply = await context.assistant.ask(question)
     place = place_of(message)
     code = new_code()
-    messages = await edit(context.bot, place, shown.messages, render(reply), keyboard(reply, code))
+    buttons = await _buttons(context, question, reply, code)
+    messages = await edit(context.bot, place, shown.messages, render(reply), buttons)
     await _remember(context, place, question, reply, code, messages, message.message_id)
 
 
@@ -67,8 +70,15 @@ async def show(
         chosen: Label of the button that asked, if one did.
     """
     code = new_code()
-    messages = await send(context.bot, place, render(reply, chosen), keyboard(reply, code))
+    buttons = await _buttons(context, question, reply, code)
+    messages = await send(context.bot, place, render(reply, chosen), buttons)
     await _remember(context, place, question, reply, code, messages, asked_in)
+
+
+async def _buttons(context: BotContext, question: Question, reply: Reply, code: str) -> InlineKeyboardMarkup | None:
+    tell_me = await tell_me_button(context, question, reply)
+    outdated = context.say(reply.language, "screen.outdated")
+    return keyboard(reply, code, outdated=outdated, last=tell_me)
 
 
 async def _answer(update: Update, context: BotContext, text: str) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
 
 from bot.messages import Question
 from handlers.screen import browse_path
@@ -16,9 +13,7 @@ from handlers.telegram.callback_data import Kind, Pressed
 from handlers.telegram.context import BotContext
 from handlers.telegram.sending import set_buttons
 from handlers.telegram.shown import ShownReply
-from handlers.telegram.view import CHANNEL, Place, place_of
-
-logger = logging.getLogger(__name__)
+from handlers.telegram.view import CHANNEL, Place, answered, place_of
 
 
 async def pressed(update: Update, context: BotContext) -> None:
@@ -29,10 +24,10 @@ async def pressed(update: Update, context: BotContext) -> None:
     button = callback_data.read(query.data)
     shown = await _shown(query, button, context)
     if button is None or shown is None:
-        await _tell(query, context.say(query.from_user.language_code, "screen.stale_button"))
+        await answered(query, context.say(query.from_user.language_code, "screen.stale_button"))
     elif shown.person not in {None, query.from_user.id}:
-        await _tell(query, context.say(query.from_user.language_code, "screen.foreign_button"))
-    elif button.kind is Kind.HELPFUL:
+        await answered(query, context.say(query.from_user.language_code, "screen.foreign_button"))
+    elif button.kind in {Kind.HELPFUL, Kind.OUTDATED}:
         await _rate(query, button, shown, context)
     else:
         await _choose(update, query, button, shown, context)
@@ -45,16 +40,20 @@ async def _shown(query: CallbackQuery, button: Pressed | None, context: BotConte
     shown = await context.parts.shown.by_code(query.message.chat.id, button.code)
     if shown is None:
         return None
-    buttons = 2 if button.kind is Kind.HELPFUL else len(shown.offered)
-    return shown if button.number < buttons else None
+    buttons = {Kind.HELPFUL: 2, Kind.OUTDATED: 1, Kind.CHOOSE: len(shown.offered)}
+    return shown if button.number < buttons[button.kind] else None
 
 
 async def _rate(query: CallbackQuery, button: Pressed, shown: ShownReply, context: BotContext) -> None:
-    helpful = bool(button.number)
+    helpful, outdated = bool(button.number), button.kind is Kind.OUTDATED
     key = "screen.thanks_helpful" if helpful else "screen.thanks_unhelpful"
+    key = "screen.thanks_outdated" if outdated else key
     # The callback first: the button turns until it is answered.
-    await _tell(query, context.say(shown.language, key))
-    await context.assistant.feedback(shown.conversation, helpful, shown.update)
+    await answered(query, context.say(shown.language, key))
+    if outdated:
+        await context.assistant.outdated(shown.conversation, shown.update)
+    else:
+        await context.assistant.feedback(shown.conversation, helpful, shown.update)
     if isinstance(query.message, Message):
         await set_buttons(context.bot, Place(shown.chat), query.message.message_id, _without_faces(query.message))
 
@@ -62,7 +61,7 @@ async def _rate(query: CallbackQuery, button: Pressed, shown: ShownReply, contex
 async def _choose(
     update: Update, query: CallbackQuery, button: Pressed, shown: ShownReply, context: BotContext
 ) -> None:
-    await _tell(query)
+    await answered(query)
     option = shown.offered[button.number]
     path = browse_path(option.ask)
     if path is not None:
@@ -102,12 +101,4 @@ def _without_faces(message: Message) -> InlineKeyboardMarkup | None:
 
 def _asks_whether_it_helped(data: object) -> bool:
     button = callback_data.read(data) if isinstance(data, str) else None
-    return button is not None and button.kind is Kind.HELPFUL
-
-
-async def _tell(query: CallbackQuery, word: str | None = None) -> None:
-    """Answer a callback, with a word that floats over the chat; that it is too old is no reason to stop."""
-    try:
-        await query.answer(word)
-    except BadRequest as error:
-        logger.info("a callback could not be answered: %s", error)
+    return button is not None and button.kind in {Kind.HELPFUL, Kind.OUTDATED}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.screen import Answering
+from handlers.telegram.curating import Curating
 from handlers.telegram.shown import RecentlyShown, ShownReplies
+
+if TYPE_CHECKING:
+    from bot.curation.opened import Curation
 
 _KEY = "parts"
 
@@ -29,6 +33,8 @@ class Parts:
     """Opened and closed with the application, within its event loop."""
     shown: ShownReplies = field(default_factory=RecentlyShown)
     """What stands in which chat."""
+    curating: Curating | None = None
+    """What curators need, and those who want to be told; None where nothing is kept."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 
@@ -40,6 +46,11 @@ class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], di
     def parts(self) -> Parts:
         """All parts."""
         return parts_of(self.application)
+
+    @property
+    def curation(self) -> Curation | None:
+        """What curators work with; None where nothing is kept, or the database cannot be opened."""
+        return self.parts.curating.curation if self.parts.curating else None
 
     @property
     def assistant(self) -> Answering:

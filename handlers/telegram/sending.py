@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -19,7 +19,9 @@ logger = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def send(bot: Bot, place: Place, markup: str, buttons: InlineKeyboardMarkup | None = None) -> tuple[int, ...]:
+async def send(
+    bot: Bot, place: Place, markup: str, buttons: InlineKeyboardMarkup | ForceReply | None = None
+) -> tuple[int, ...]:
     """Send HTML in as many messages as it takes, the buttons under the last one.
 
     Returns:
@@ -72,7 +74,7 @@ async def set_buttons(bot: Bot, place: Place, message: int, buttons: InlineKeybo
 
 
 async def _send_part(
-    bot: Bot, place: Place, markup: str, buttons: InlineKeyboardMarkup | None, *, first: bool
+    bot: Bot, place: Place, markup: str, buttons: InlineKeyboardMarkup | ForceReply | None, *, first: bool
 ) -> Message:
     reply_to = (
         # The question may be gone by now; the answer is still wanted.

@@ -50,6 +50,9 @@ class ShownReplies(Protocol):
     async def by_question(self, chat: int, question: int, /) -> ShownReply | None:
         """Return the reply to a message, None if it is forgotten or there was none."""
 
+    async def forget(self, person: int, /) -> None:
+        """Forget the replies to somebody's questions."""
+
 
 class RecentlyShown:
     """Remembers in memory, within bounds.
@@ -86,3 +89,9 @@ class RecentlyShown:
         if replies is None:
             return None
         return next((shown for shown in reversed(replies.values()) if shown.question == question), None)
+
+    async def forget(self, person: int, /) -> None:
+        """Forget the replies to somebody's questions, in every chat."""
+        for replies in self._shown.values():
+            for code in [code for code, shown in replies.items() if shown.person == person]:
+                del replies[code]

@@ -6,6 +6,7 @@ from telegram import Chat, Message, Update, User
 
 from handlers.telegram.addressing import addressed_text
 from handlers.telegram.context import BotContext
+from handlers.telegram.curating import KEPT_FOR
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
 from handlers.telegram.view import conversation_of, place_of, render
@@ -23,7 +24,9 @@ async def help_(update: Update, context: BotContext) -> None:
 
 async def privacy(update: Update, context: BotContext) -> None:
     """``/privacy``: what is kept."""
-    await _say(update, context, "screen.privacy")
+    curating = context.parts.curating
+    days = curating.kept_for.days if curating else KEPT_FOR.days
+    await _say(update, context, "screen.privacy", days=days)
 
 
 async def new(update: Update, context: BotContext) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
-from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
+from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
+from telegram.error import BadRequest
 
 from bot.messages import Outcome, Question, Reply
 from handlers.screen import offered
 from handlers.telegram import callback_data
 from handlers.telegram.callback_data import Kind, Pressed
 from handlers.telegram.markup import escape
+
+logger = logging.getLogger(__name__)
 
 CHANNEL = "telegram"
 
@@ -78,13 +82,30 @@ def render(reply: Reply, chosen: str = "") -> str:
     return "\n".join(lines)
 
 
-def keyboard(reply: Reply, code: str, *, ask_helpful: bool = True) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a reply: one a line for what is offered, then two small ones for "was this helpful?".
+async def answered(query: CallbackQuery, word: str | None = None) -> None:
+    """Answer a callback, with a word that floats over the chat; that it is too old is no reason to stop."""
+    try:
+        await query.answer(word)
+    except BadRequest as error:
+        logger.info("a callback could not be answered: %s", error)
+
+
+def keyboard(
+    reply: Reply,
+    code: str,
+    *,
+    ask_helpful: bool = True,
+    outdated: str = "",
+    last: InlineKeyboardButton | None = None,
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons under a reply: one a line for what is offered, then small ones for "was this helpful?".
 
     Args:
         reply: The reply they stand under.
         code: What its buttons call it.
         ask_helpful: Whether to ask.
+        outdated: Label of the third small one, which says that the reply is out of date; empty for none.
+        last: A button below all others.
     """
     rows = [
         [InlineKeyboardButton(option.label, callback_data=callback_data.write(Pressed(Kind.CHOOSE, code, number)))]
@@ -97,4 +118,9 @@ def keyboard(reply: Reply, code: str, *, ask_helpful: bool = True) -> InlineKeyb
                 for face, number in (("👍", 1), ("👎", 0))
             ]
         )
+        if outdated:
+            data = callback_data.write(Pressed(Kind.OUTDATED, code, 0))
+            rows[-1].append(InlineKeyboardButton(outdated, callback_data=data))
+    if last is not None:
+        rows.append([last])
     return InlineKeyboardMarkup(rows) if rows else None

@@ -85,6 +85,16 @@ async def test_whether_it_helped_is_taken_down_once(
     assert [label for label, _ in changed.buttons] == ["And then?"]
 
 
+async def test_a_reply_is_said_to_be_out_of_date(world: World, phrases: Phrases) -> None:
+    (asked,) = await world.write("hi")
+    rows = [[{"text": text, "callback_data": data}] for text, data in asked.buttons]
+    answered, changed = await world.press(asked.buttons[3][1], reply_markup={"inline_keyboard": rows})
+    assert answered.values["text"] == phrases.say("en", "screen.thanks_outdated")
+    assert world.assistant.outdated_replies == [("telegram:17:-1", "1")]
+    assert world.assistant.ratings == []
+    assert [label for label, _ in changed.buttons] == ["And then?"]
+
+
 async def test_pressing_twice_is_harmless(world: World) -> None:
     (asked,) = await world.write("hi")
     world.request.refuse("editMessageReplyMarkup", 400, "Bad Request: message is not modified: same content")
@@ -97,7 +107,9 @@ async def test_only_answers_ask_whether_they_helped(world: World) -> None:
     for outcome in Outcome:
         (sent,) = await world.write(outcome.value)
         faces[outcome] = [label for label, _ in sent.buttons][1:]
-    assert faces == {outcome: ["👍", "👎"] if outcome is Outcome.ANSWERED else [] for outcome in Outcome}
+    assert faces == {
+        outcome: ["👍", "👎", "Out of date?"] if outcome is Outcome.ANSWERED else [] for outcome in Outcome
+    }
 
 
 async def test_topics_are_browsed_in_one_message(world: World) -> None:

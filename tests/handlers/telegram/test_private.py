@@ -17,7 +17,7 @@ async def test_a_question_is_answered_with_escaped_html_and_no_preview(world: Wo
     assert json.loads(sent.values["link_preview_options"]) == {"is_disabled": True}
     assert "reply_parameters" not in sent.values
     assert "message_thread_id" not in sent.values
-    assert [label for label, _ in sent.buttons] == ["And then?", "👍", "👎"]
+    assert [label for label, _ in sent.buttons] == ["And then?", "👍", "👎", "Out of date?"]
 
 
 async def test_the_question_brings_all_that_the_core_may_know(world: World) -> None:
@@ -46,7 +46,7 @@ async def test_commands_say_fixed_texts_in_the_persons_language(
     world: World, phrases: Phrases, command: str, key: str, language: str
 ) -> None:
     (sent,) = await world.write(command, sender=person(language=language))
-    assert sent.values["text"] == phrases.say(language, key).replace("&", "&amp;").replace("<", "&lt;")
+    assert sent.values["text"] == phrases.say(language, key, days=365).replace("&", "&amp;").replace("<", "&lt;")
     assert world.assistant.asked == []
 
 

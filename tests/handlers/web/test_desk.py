@@ -205,7 +205,9 @@ async def test_entries_are_counted(site: Site) -> None:
     await site.web.assistant.ask(Question("How many members does Cyberforum have?", "a", channel="test", update="1"))
     async with site.browser(ME) as curator:
         page = (await curator.get("/desk/entries")).text
-        assert re.search(r"cyberforum\">Cyberforum</a></td><td>[^<]*</td><td>1</td><td>2011<", page)
+        assert re.search(
+            r"cyberforum\">Cyberforum</a> <span class=\"small\">cluster</span></td><td>1</td><td>2011<", page
+        )
         assert "/desk/entries/cyberforum" not in (await curator.get("/desk/entries?show=never")).text
         assert "/desk/entries/cyberforum" in (await curator.get("/desk/entries?show=overdue")).text
         assert "/desk/entries/nanovalley" not in (await curator.get("/desk/entries?q=cyberforum")).text

@@ -1,0 +1,46 @@
+"""What the Telegram screen is put together from, as settings and options say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.curation.opened import Curation, open_curation
+from handlers.commands.parts import Parts
+from handlers.telegram.context import Parts as TelegramParts
+from handlers.telegram.curating import Curating
+
+if TYPE_CHECKING:
+    from handlers.telegram.curating import SignIns
+
+
+def telegram_parts(parts: Parts, sign_ins: SignIns | None = None) -> TelegramParts:
+    """Return the parts of the Telegram screen; where nothing is kept, there is nothing for curators.
+
+    Args:
+        parts: What every screen is put together from.
+        sign_ins: Makes links to the web desk; None where there is none.
+    """
+    made = TelegramParts(parts.assistant, parts.phrases, parts.log)
+    if parts.assistant.hasher is None:
+        return made
+    settings, folder = parts.settings, parts.settings.knowledge_dir
+    # As the folder stands: revisions are laid over this one, however often opening is tried.
+    understander = parts.assistant.understander
+
+    async def opening() -> Curation:
+        curation = await open_curation(parts.database, folder, understander, parts.log)
+        parts.assistant.use(curation.live.understander)
+        curation.live.on_change(parts.assistant.use)
+        return curation
+
+    made.curating = Curating(
+        opening,
+        parts.assistant.hasher,
+        curators=settings.curator_ids,
+        sign_ins=sign_ins,
+        kept_for=timedelta(days=settings.retention_days),
+        alert_people=settings.alert_people,
+        zone=settings.zone,
+    )
+    return made

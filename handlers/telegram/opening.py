@@ -1,0 +1,94 @@
+"""What happens when the application starts and ends: the log, what curators work with, what goes on behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.ext import Application
+
+from bot.curation.digest import DigestSender
+from bot.curation.live import LiveKnowledge
+from bot.curation.opened import Curation
+from bot.curation.retention import Retention
+from bot.curation.telling import Teller
+from bot.errors import BotError
+from handlers.telegram.context import Parts, parts_of
+from handlers.telegram.curating import Curating, Work
+from handlers.telegram.digests import TelegramDigests
+from handlers.telegram.notices import TelegramDelivery
+from handlers.telegram.view import CHANNEL
+
+logger = logging.getLogger(__name__)
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+async def opened(application: AnyApplication) -> None:
+    """Open all within the event loop. That it cannot be opened costs nobody the answer; it is tried again."""
+    parts = parts_of(application)
+    try:
+        await parts.log.open()
+    except BotError as error:
+        logger.error("questions are not logged for now: %s", error)  # noqa: TRY400 - the line says it all
+    curating = parts.curating
+    if curating is not None:
+        await curating.begin(lambda curation: works(application.bot, parts, curating, curation))
+    logger.info("answering as @%s", application.bot.username)
+
+
+async def stopped(application: AnyApplication) -> None:
+    """End what goes on in the background, while messages can still be sent."""
+    curating = parts_of(application).curating
+    if curating is not None:
+        await curating.end()
+
+
+async def closed(application: AnyApplication) -> None:
+    """Close the log, and what an application that never ran has opened."""
+    await stopped(application)
+    await parts_of(application).log.close()
+
+
+def works(bot: Bot, parts: Parts, curating: Curating, curation: Curation) -> dict[str, Work]:
+    """Return what goes on in the background, by name."""
+    teller = Teller(
+        curation.notices,
+        parts.assistant,
+        TelegramDelivery(bot, parts.phrases),
+        channel=CHANNEL,
+        clock=curating.clock,
+    )
+    digests = DigestSender(
+        curation.digests,
+        TelegramDigests(bot, parts.phrases),
+        curators={f"{CHANNEL}:{curator}" for curator in curating.curators},
+        people=curating.alert_people,
+        zone=curating.zone,
+        clock=curating.clock,
+    )
+    retention = Retention(curation.retention, curating.kept_for, curating.clock)
+    return {
+        "following revisions": lambda stopping: _follow(curation.live, stopping),
+        "telling askers": teller.run,
+        "telling curators": digests.run,
+        "deleting what is too old": retention.run,
+    }
+
+
+async def _follow(live: LiveKnowledge, stopping: asyncio.Event) -> None:
+    """Follow revisions until told to stop; a fault in it comes to light."""
+    following = asyncio.create_task(live.follow())
+    waiting = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait([following, waiting], return_when=asyncio.FIRST_COMPLETED)
+        if following.done():
+            following.result()
+    finally:
+        for task in (following, waiting):
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await asyncio.gather(following, waiting)
