@@ -8,7 +8,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from bot.assistant import Assistant
 from bot.curation.live import following
 from bot.curation.opened import open_curation
+from bot.curation.retention import Retention
 from bot.errors import CurationError, StartError, StorageError
 from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
@@ -122,10 +123,15 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
         limits=Limits(),
         clock=clock,
     )
+    stopping = asyncio.Event()
+    retention = Retention(curation.retention, timedelta(days=served.settings.retention_days), clock)
+    deleting = asyncio.create_task(retention.run(stopping))
     async with following(curation.live):
         try:
             yield web
         finally:
+            stopping.set()
+            await deleting
             await web.previews.close()
 
 
