@@ -147,13 +147,7 @@ def serve(served: Served) -> None:
 
 async def _serve(served: Served) -> None:
     settings = served.settings
-    try:
-        family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
-        listening = socket.create_server((settings.web_host, settings.web_port), family=family)
-    except OSError as error:
-        raise StartError(
-            f"cannot listen at {settings.web_host}:{settings.web_port} ({error.strerror}): set WEB_HOST and WEB_PORT"
-        ) from error
+    listening = listen(settings.web_host, settings.web_port)
     try:
         async with opened(served) as web:
             logger.info("serving the pages at %s", settings.web_address)
@@ -161,6 +155,25 @@ async def _serve(served: Served) -> None:
     finally:
         listening.close()
         await served.database.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0 stands for any that is free.
+
+    Raises:
+        StartError: Nothing can listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Asyncio sends small packets at once only where the protocol is named: without that each page takes 40 ms longer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise StartError(f"cannot listen at {host}:{port} ({error.strerror}): set WEB_HOST and WEB_PORT") from error
+    return listening
 
 
 def server(app: Starlette) -> uvicorn.Server:
