@@ -29,7 +29,7 @@ from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
-from handlers.web import charts, chat, drafts, entries, group, history, queue, signing_in, trying
+from handlers.web import charts, chat, drafts, entries, group, history, privacy, queue, signing_in, trying
 from handlers.web.context import Web, hand_over
 from handlers.web.limits import Limits
 from handlers.web.previews import Previews
@@ -64,6 +64,7 @@ def routes() -> list[BaseRoute]:
     """Return all routes; those below ``/desk`` are for curators."""
     return [
         *chat.ROUTES,
+        *privacy.ROUTES,
         *signing_in.ROUTES,
         *queue.ROUTES,
         *group.ROUTES,

@@ -210,7 +210,7 @@ async def test_pages_fit_and_can_be_read(
     await page.goto("/")
     await ask(page, "tell me about the car cluster")
     paths = ("/", "/desk", f"/desk/group/{group}", draft, "/desk/try?q=How many members does Cyberforum have, blorp?",
-             "/desk/entries", "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in")  # fmt: skip
+             "/desk/entries", "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in", "/privacy")  # fmt: skip
     folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
     for path in paths:
         await page.goto(path)

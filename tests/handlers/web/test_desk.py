@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.curation.changes import Action, Change
 from bot.curation.gaps import GroupState
-from bot.messages import Question
+from bot.curation.impact import Replayer
+from bot.errors import StorageError
+from bot.messages import Outcome, Question
+from bot.questions import Case, Turn
 from tests.handlers.web.site import CURATOR, GAP, OTHER_CURATOR, Browser, Site
 
 ME, OTHER = f"telegram:{CURATOR}", f"telegram:{OTHER_CURATOR}"
@@ -235,8 +241,50 @@ async def test_every_page_is_there_in_every_language(site: Site) -> None:
         path, _ = await drafted(curator, group, FEE)
         for language in site.web.assistant.phrases.languages:
             curator.client.headers["Accept-Language"] = language
-            for address in ("/", "/desk", f"/desk/group/{group}", path, "/desk/try?q=hello", "/desk/entries",
-                            "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in"):  # fmt: skip
+            for address in ("/", "/privacy", "/desk", f"/desk/group/{group}", path, "/desk/try?q=hello",
+                            "/desk/entries", "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in"):  # fmt: skip
                 page = await curator.get(address)
                 assert page.status_code == 200, (language, address)
                 assert f'<html lang="{language}">' in page.text
+
+
+async def test_what_breaks_a_golden_question_is_not_published(site: Site) -> None:
+    broken = "How many members does Cyberforum have?"
+    case = Case(Path("golden"), 0, (Turn(broken, Outcome.ANSWERED, "value", ("cyberforum",), says=("640",)),))
+    site.web.curation.desk._replayer = Replayer([case])
+    fill = {"action": "fill", "target": "cyberforum", "field": "members", "value": "7", "source": "a letter"}
+    async with site.browser(ME) as curator:
+        page = await curator.post("/desk/entries/cyberforum/draft", fill)
+        while "Working out" in page.text:
+            page = await curator.get(page.url.path)
+        assert "Blocked: questions that must stay right" in page.text
+        assert "Broken: 1" in page.text
+        assert broken in page.text
+        assert "Cyberforum has 7 members" in page.text
+        assert re.search(r'<button class="main" disabled>', page.text)
+        refused = await curator.post(f"{page.url.path}/publish")
+        assert refused.status_code == 409
+        assert "This cannot be published" in refused.text
+        assert await site.web.curation.revisions.latest() == 0
+
+
+async def test_a_database_that_fails_costs_no_answer_and_is_told_at_the_desk(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = await site.gap()
+
+    async def fails(*_: object, **__: object) -> None:
+        raise StorageError("cannot read the database: it is gone")
+
+    async with site.browser(ME) as curator:
+        monkeypatch.setattr(site.web.curation.notices, "due_at", fails)
+        monkeypatch.setattr(site.web.curation.groups, "queue", fails)
+        monkeypatch.setattr(site.web.curation.work, "take", fails)
+        assert "640" in (await curator.post("/ask", {"text": "How many members does Cyberforum have?"})).text
+        page = await curator.get("/desk")
+        assert page.status_code == 503
+        assert "The database does not answer" in page.text
+        await curator.get(f"/desk/group/{group}")
+        page = await curator.post(f"/desk/group/{group}/work", {"do": "take"})
+        assert "The database does not answer" in page.text
+        assert GAP in page.text
