@@ -93,6 +93,8 @@ def build_app(web: Web) -> Starlette:
             Exception: _broken,
         },
     )
+    # It would lead to the host that a server in front asks for, not to the one that people see.
+    app.router.redirect_slashes = False
     hand_over(app, web)
     return app
 

@@ -209,8 +209,19 @@ async def test_pages_fit_and_can_be_read(
     draft = re.sub(r"^.*?(?=/desk)", "", page.url)
     await page.goto("/")
     await ask(page, "tell me about the car cluster")
-    paths = ("/", "/desk", f"/desk/group/{group}", draft, "/desk/try?q=How many members does Cyberforum have, blorp?",
-             "/desk/entries", "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in", "/privacy")  # fmt: skip
+    paths = (
+        "/",
+        "/desk",
+        f"/desk/group/{group}",
+        draft,
+        "/desk/try?q=How many members does Cyberforum have, blorp?",
+        "/desk/entries",
+        "/desk/entries/cyberforum",
+        "/desk/history",
+        "/desk/charts",
+        "/sign-in",
+        "/privacy",
+    )
     folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
     for path in paths:
         await page.goto(path)

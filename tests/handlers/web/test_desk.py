@@ -241,8 +241,19 @@ async def test_every_page_is_there_in_every_language(site: Site) -> None:
         path, _ = await drafted(curator, group, FEE)
         for language in site.web.assistant.phrases.languages:
             curator.client.headers["Accept-Language"] = language
-            for address in ("/", "/privacy", "/desk", f"/desk/group/{group}", path, "/desk/try?q=hello",
-                            "/desk/entries", "/desk/entries/cyberforum", "/desk/history", "/desk/charts", "/sign-in"):  # fmt: skip
+            for address in (
+                "/",
+                "/privacy",
+                "/desk",
+                f"/desk/group/{group}",
+                path,
+                "/desk/try?q=hello",
+                "/desk/entries",
+                "/desk/entries/cyberforum",
+                "/desk/history",
+                "/desk/charts",
+                "/sign-in",
+            ):
                 page = await curator.get(address)
                 assert page.status_code == 200, (language, address)
                 assert f'<html lang="{language}">' in page.text

@@ -188,6 +188,17 @@ async def test_forms_of_another_site_are_refused(site: Site) -> None:
         assert (await curator.post("/new")).status_code == 200
 
 
+async def test_a_server_in_front_may_ask_for_another_host(site: Site) -> None:
+    settings = site.web.settings.model_copy(update={"web_url": "https://bot.example"})
+    async with site.browser() as visitor:
+        visitor.client.headers["Origin"] = "https://bot.example"
+        assert (await visitor.post("/new")).status_code == 403
+        object.__setattr__(site.web, "settings", settings)
+        assert (await visitor.post("/new")).status_code == 200
+        visitor.client.headers["Origin"] = "https://bot.example.evil"
+        assert (await visitor.post("/new")).status_code == 403
+
+
 async def test_cookies_and_headers(site: Site) -> None:
     async with httpx.AsyncClient(base_url=site.address) as client:
         response = await client.get("/")
