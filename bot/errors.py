@@ -6,7 +6,7 @@
     │   └── SchemaError   the database belongs to another version of the bot
     ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
     ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
-    ├── ExportError       a curator's change cannot be written into the YAML files
+    ├── ExportError       curators' changes cannot be written into the knowledge files; every problem at once
     ├── CurationError     a curator's change does not fit, or somebody was first; the desk says so in their language
     └── StartError        a screen cannot start or go on: token refused, second consumer; exit 2
 
@@ -80,7 +80,15 @@ class QuestionFileError(BotError):
 
 
 class ExportError(BotError):
-    """A curator's change cannot be written into the YAML files as it is."""
+    """Curators' changes cannot be written into the knowledge files.
+
+    Attributes:
+        problems: What is wrong, each with file, line and what to do.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 class CurationError(BotError):

@@ -18,6 +18,8 @@ from knowledge.yaml_tree import Path, Tree
 SELECTS = "="
 """Begins the part of a path that selects the item of a list by its id."""
 
+_GONE = "there is no {} any more; take the change back or add it again"
+
 
 class Op(StrEnum):
     """What an edit does."""
@@ -29,7 +31,7 @@ class Op(StrEnum):
     DROP = "drop"
     """Removes a value from a list; an item with an id, by its id."""
     UNSET = "unset"
-    """Removes a key, and what held it if that holds nothing else, unless that is the whole file."""
+    """Removes a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,12 @@ class Edit:
             raise EditError(f"{str(found)[:80]!r} is no edit ({error}); name file, path and op") from error
         if not isinstance(file, str) or not isinstance(path, list) or not all(isinstance(part, str) for part in path):
             raise EditError(f"{file!r}: the path of an edit must be a list of keys")
+        if not path or path[-1].startswith(SELECTS):
+            raise EditError(f"{file!r}: the path of an edit must end in a key; name what is changed")
         if not file.endswith(".yaml") or file.startswith("/") or ".." in file.split("/"):
             raise EditError(f"{file!r} is no file of a knowledge folder; name a .yaml file in it")
+        if op in {Op.ADD, Op.DROP} and found.get("value") is None:
+            raise EditError(f"{file!r}: {op} without a value; say what to {op}")
         return cls(file, tuple(path), op, found.get("value"), found.get("was"))
 
     def __hash__(self) -> int:
@@ -85,7 +91,8 @@ def inverse(edits: Sequence[Edit]) -> tuple[Edit, ...]:
             elif edit.was != edit.value:
                 found.append(replace(edit, value=edit.was, was=edit.value))
         elif edit.op is Op.UNSET:
-            found.append(replace(edit, op=Op.SET, value=edit.was, was=None))
+            if edit.was is not None:
+                found.append(replace(edit, op=Op.SET, value=edit.was, was=None))
         else:
             found.append(replace(edit, op=back[edit.op]))
     return tuple(found)
@@ -148,15 +155,17 @@ class _Place:
         if puts and edit.op is Op.ADD:
             self._add(holder, key, path)
         elif edit.op is Op.DROP:
-            self._drop(holder, key)
+            self._drop(holder, key, path)
+            self._prune(path)
         else:
             self._set(holder, key, path)
+            self._prune(path)
 
     def _holder(self, *, make: bool) -> tuple[Any, Path]:
         """Return what holds the last key of the path, and where; None where there is nothing to remove from."""
         value: Any = self.tree.value
         path: Path = ()
-        for key in self.edit.path[:-1]:
+        for position, key in enumerate(self.edit.path[:-1]):
             step: str | int = key
             if key.startswith(SELECTS):
                 step = self._selected(value, key[len(SELECTS) :], path)
@@ -165,6 +174,9 @@ class _Place:
             elif key not in value:
                 if not make:
                     return None, path
+                lost = next((k for k in self.edit.path[position:] if k.startswith(SELECTS)), None)
+                if lost is not None:  # before anything is made on the way to it
+                    raise self._misfit(path, _GONE.format(lost[len(SELECTS) :]))
                 value[key] = {}
                 self.tree.lines[*path, key] = self.tree.line(path)
             value, path = value[step], (*path, step)
@@ -174,7 +186,7 @@ class _Place:
         for position, item in enumerate(value if isinstance(value, list) else ()):
             if isinstance(item, dict) and item.get("id") == wanted:
                 return position
-        raise self._misfit(path, f"there is no {wanted} any more; take the change back or add it again")
+        raise self._misfit(path, _GONE.format(wanted))
 
     def _add(self, holder: dict[str, Any], key: str, path: Path) -> None:
         listed = holder.setdefault(key, [])
@@ -186,16 +198,45 @@ class _Place:
             raise self._misfit((*path, key), f"{wanted} is there already, and is something else; give it another id")
         if same is None:
             listed.append(copy.deepcopy(self.edit.value))
-            self._note((*path, key, len(listed) - 1), self.edit.value)
+            self._note((*path, key, len(listed) - 1), self.edit.value, self.tree.line((*path, key)))
 
-    def _drop(self, holder: dict[str, Any], key: str) -> None:
-        listed = holder.get(key)
+    def _drop(self, holder: dict[str, Any], key: str, path: Path) -> None:
+        listed = holder.get(key, [])
+        if not isinstance(listed, list):
+            raise self._misfit((*path, key), f"{key} is no list any more; remove {str(self.edit.value)[:60]!r} by hand")
         wanted = _id(self.edit.value)
-        if isinstance(listed, list):
-            kept = [item for item in listed if item != self.edit.value and not (wanted and _id(item) == wanted)]
-            holder[key] = kept
-            if not kept:
+        gone = {
+            position
+            for position, item in enumerate(listed)
+            if item == self.edit.value or (wanted and _id(item) == wanted)
+        }
+        if gone:
+            self._move_up((*path, key), gone)
+            listed[:] = [item for position, item in enumerate(listed) if position not in gone]
+            if not listed:
                 del holder[key]  # an empty list is refused where one is not wanted
+
+    def _move_up(self, path: Path, gone: set[int]) -> None:
+        """Give the items of a list that stay the positions they have without those that go, each with its line."""
+        depth = len(path)
+        lines = {place: line for place, line in self.tree.lines.items() if place[:depth] != path or len(place) == depth}
+        for place, line in self.tree.lines.items():
+            if place[:depth] == path and len(place) > depth:
+                position = place[depth]
+                if isinstance(position, int) and position not in gone:
+                    above = sum(other < position for other in gone)
+                    lines[(*path, position - above, *place[depth + 1 :])] = line
+        self.tree.lines = lines
+
+    def _prune(self, path: Path) -> None:
+        """Remove what holds nothing any more; a section at the top stays, as one may be asked for."""
+        for depth in range(len(path), 1, -1):
+            holder = self.tree.value
+            for step in path[: depth - 1]:
+                holder = holder[step]
+            if not isinstance(holder, dict) or holder[path[depth - 1]] != {}:
+                return
+            del holder[path[depth - 1]]
 
     def _set(self, holder: dict[str, Any], key: str, path: Path) -> None:
         edit = self.edit
@@ -204,30 +245,24 @@ class _Place:
             return
         made_sure_of = there is None and edit.was == wanted
         if there != edit.was and not made_sure_of:
-            shown = "nothing" if there is None else repr(there)[:60]
-            text = f"{key} is {shown} by now and no longer {str(edit.was)[:60]!r}; look at the change again"
+            now, then = ("nothing" if value is None else repr(value)[:60] for value in (there, edit.was))
+            text = f"{key} is {now} by now and no longer {then}; look at the change again"
             raise self._misfit((*path, key), text)
+        place = (*path, key)
+        line = self.tree.line(place)
+        self.tree.lines = {other: at for other, at in self.tree.lines.items() if other[: len(place)] != place}
         if edit.op is Op.UNSET:
             del holder[key]
-            if not holder and path:
-                self._value_at(path[:-1]).pop(path[-1])
         else:
             holder[key] = copy.deepcopy(wanted)
-            self._note((*path, key), wanted)
+            self._note(place, wanted, line)
 
-    def _value_at(self, path: Path) -> Any:
-        value = self.tree.value
-        for step in path:
-            value = value[step]
-        return value
-
-    def _note(self, path: Path, value: Any) -> None:
-        """Give a new value, and all in it, the line of what holds it."""
-        line = self.tree.line(path[:-1])
+    def _note(self, path: Path, value: Any, line: int) -> None:
+        """Give a value, and all in it, a line."""
         self.tree.lines[path] = line
         below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for key, item in below:
-            self._note((*path, key), item)
+            self._note((*path, key), item, line)
 
     def _misfit(self, path: Path, text: str) -> EditError:
         return EditError(text, self.tree.line(path))

@@ -25,7 +25,7 @@ OWNERS = {
     "asyncpg": "bot/storage/",
     "pydantic_settings": "bot/settings.py",
     "sqlite3": "bot/storage/",
-    "ruamel": "bot/curation/splicing.py",
+    "ruamel": "bot/curation/layout.py",
     "click": ("run_bot.py", "handlers/commands/"),
 }
 """Library → where alone it may be imported."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.curation.export import FileChange, planned
 from bot.curation.live import exported_until
 from bot.curation.revisions import GoldenQuestion, Revision
-from bot.curation.splicing import new_file
 from bot.questions import GOLDEN
 from knowledge.edits import Edit, Op
 from knowledge.loader import read_file
@@ -73,10 +74,16 @@ def _golden(folder: Path, golden: Sequence[GoldenQuestion], gone: Sequence[Golde
     for question in golden:
         entry = {"entry": question.entry} if question.entry else {}
         wanted[question.ask] = {**entry, "kind": "curated", "ask": [question.ask], "expect": "answered"}
-    after = _HEAD + "\n".join(new_file([item]) for item in wanted.values()) if wanted else ""
+    after = _HEAD + "\n".join(map(_item, wanted.values())) if wanted else ""
     return (FileChange(CURATED, before, after),) if after != before and (after or before) else ()
 
 
 def without_marker(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
     """Return the changes that a curator wants to see: the note of what was exported is none of them."""
-    return tuple(change for change in changes if change.name != EXPORTED)
+    return tuple(change for change in changes if change.file != EXPORTED)
+
+
+def _item(item: Mapping[str, Any]) -> str:
+    """Return a golden question as YAML; texts in the quotes of JSON, which YAML reads as well."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items()]
+    return "- " + "\n  ".join(lines) + "\n"

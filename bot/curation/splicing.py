@@ -1,299 +1,245 @@
-"""Edits put into the text of a YAML file, so that everything else in it stays as it stands.
+"""A YAML text changed into one that holds something else: only the lines of what changes are touched.
 
-ruamel.yaml says where each value begins and ends and how it is written; the new piece is put in there, in the style of
-its neighbours. Writing the whole file anew would re-lay lines that nobody touched.
+Each difference between what the text holds and what it should hold becomes a piece of text put in the place of another.
+Pieces that touch each other wait for the next round, so that each is worked out on the text as it is. The loader reads
+the outcome: a text that does not hold exactly what it should is never returned.
 """
 
 from __future__ import annotations
 
-import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from bot.curation.layout import Indents, Node, Place, Shape, alike, indents, laid_out
+from bot.curation.rendering import Renderer
+from knowledge.errors import EditError
+from knowledge.loader import read_text
 
-from bot.errors import ExportError
-from knowledge.edits import SELECTS, Edit, Op
-from knowledge.yaml_tree import scalar
-
-WIDE = 100_000
-"""Characters of a line before it is broken: never, as in the files that people wrote."""
+_COLON = re.compile(r"[ \t]*:")
+_BLANK = re.compile(r"[ \t]*\n")
 
 
-def spliced(text: str, edit: Edit) -> str:
-    """Return the text of a file with an edit put into it; the same text where it is so already.
+@dataclass(frozen=True, slots=True, order=True)
+class Piece:
+    """A piece of text in the place of another."""
+
+    start: int
+    """Where the old one starts."""
+    end: int
+    """Where it ends; the start, where something is put in."""
+    text: str
+    """The new one; empty, where something is taken out."""
+
+
+def changed(text: str, wanted: dict[str, Any], *, sentences: bool = False) -> str:
+    """Return a text that holds what is wanted, and is the same wherever it holds the same.
 
     Args:
-        text: the file, its lines ended by line feeds alone.
-        edit: fits what the file holds, see ``knowledge.edits.apply``.
+        text: YAML that the loader finds nothing wrong with, with plain line ends; empty for a new file.
+        wanted: what it is to hold.
+        sentences: new lists are written one item a line and in quotes, where no neighbour tells otherwise.
 
     Raises:
-        ExportError: the file is written in a way in which the place cannot be found.
+        EditError: this cannot be written.
     """
-    root = YAML(typ="safe", pure=True).compose(text)
-    if not isinstance(root, MappingNode):
-        raise ExportError(f"{edit.file}: holds no mapping; write it by hand")
-    return _Splicer(text, edit).put(root)
+    if not text:
+        text = "# What curators have added.\n" + Renderer(Indents(), sentences).block(wanted, (), 0) + "\n"
+    tree = read_text(text)
+    while not tree.problems and canonical(tree.value) != canonical(wanted):
+        top = laid_out(text)
+        pieces = sorted(_Comparison(text, top, Renderer(indents(top), sentences)).pieces(tree.value, wanted))
+        text, before = _put(text, pieces), text
+        if text == before:
+            raise EditError("cannot be changed without writing it anew; change it by hand")
+        tree = read_text(text)
+    if tree.problems:
+        line, wrong = tree.problems[0]
+        raise EditError(f"would have a line that {wrong}; change it by hand", line)
+    return text
 
 
-def new_file(value: dict[str, Any] | list[Any]) -> str:
-    """Return the text of a file that holds a value."""
-    return _block(value)
+def canonical(value: Any) -> str:
+    """Return a value as text, the same for equal values only: true is not 1, and the order of keys means nothing."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-SENTENCES = "phrasings"
-"""Key below which lists hold sentences, each on a line of its own."""
+def _put(text: str, pieces: list[Piece]) -> str:
+    """Put pieces in their places, those that touch one before them left for the next round."""
+    done: list[str] = []
+    at = last = 0
+    for number, piece in enumerate(pieces):
+        if number and piece.start <= last:
+            continue
+        done += [text[at : piece.start], piece.text]
+        at = last = piece.end
+    return "".join([*done, text[at:]])
 
 
-class _Splicer:
-    """Puts one edit into a text."""
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Finds the pieces by which a text comes to hold something else."""
 
-    def __init__(self, text: str, edit: Edit) -> None:
-        self.text = text
-        self.edit = edit
-        self.above: Node
+    text: str
+    top: Node
+    renderer: Renderer
 
-    def put(self, root: MappingNode) -> str:
-        """Walk down the path, and do there what the edit says."""
-        holder: Node = root
-        node: Node = root
-        path = self.edit.path
-        self.above = root
-        for depth, key in enumerate(path):
-            there = _child(node, key)
-            if there is None:
-                gone = self.edit.op in {Op.DROP, Op.UNSET}
-                return self.text if gone else self._new_key(node, key, _nested(path[depth + 1 :], self._wanted()))
-            self.above, holder, node = holder, node, there
-        return self._at(holder, node)
+    def pieces(self, old: Any, new: Any) -> Iterator[Piece]:
+        if self._kept(old, new):
+            yield from self._inside(self.top, old, new, ())
+        else:
+            text = self.renderer.block(new, [self.top], self.top.column)
+            yield Piece(self.top.start, self.top.end, text.lstrip(" "))
 
-    def _at(self, holder: Node, there: Node) -> str:
-        """Do what the edit says where a value stands already."""
-        if self.edit.op is Op.ADD:
-            return self._add(there)
-        if self.edit.op is Op.SET:
-            return self._replace(holder, there)
-        if self.edit.op is Op.UNSET:
-            alone = len(holder.value) == 1 and len(self.edit.path) > 1
-            return self._without_key(*(self.above, self.edit.path[-2]) if alone else (holder, self.edit.path[-1]))
-        return self._drop(holder, there)
+    def _inside(self, node: Node, old: Any, new: Any, place: Place) -> Iterator[Piece]:
+        if isinstance(old, dict):
+            yield from self._mapping(node, old, new, place)
+        else:
+            yield from self._list(node, old, new, place)
 
-    def _wanted(self) -> Any:
-        """Return what is to stand at the path where nothing stands yet."""
-        return [self.edit.value] if self.edit.op is Op.ADD else self.edit.value
+    @staticmethod
+    def _kept(old: Any, new: Any) -> bool:
+        """Tell whether something of a list or mapping stays, so that the rest can be put around it."""
+        if isinstance(old, dict) and isinstance(new, dict):
+            return bool(old.keys() & new.keys())
+        if isinstance(old, list) and isinstance(new, list):
+            return bool(set(map(_identity, old)) & set(map(_identity, new)))
+        return False
 
-    def _add(self, listed: Node) -> str:
-        if not isinstance(listed, SequenceNode):
-            raise self._lost()
-        if any(_same(item, self.edit.value) for item in listed.value):
-            return self.text
-        quoted = bool(listed.value) and _quoted(listed.value[-1])
-        if listed.flow_style:
-            piece = _flow(self.edit.value, quoted=quoted)
-            end = _end(listed) - 1
-            if not listed.value:
-                return self.text[:end] + piece + self.text[end:]
-            # Behind the last value, whatever commas, line breaks and comments stand between it and the bracket.
-            last = _end(listed.value[-1])
-            return f"{self.text[:last]}, {piece}{self.text[last:]}"
-        last = listed.value[-1]
-        column = self._dash(last)
-        piece = _block([self.edit.value], quoted=quoted)
-        return self._insert_lines(_end(last), piece, column)
+    def _mapping(self, node: Node, old: dict[str, Any], new: dict[str, Any], place: Place) -> Iterator[Piece]:
+        last = 0
+        for number, (key, value) in enumerate(old.items()):
+            if key not in new:
+                yield self._without(node, number)
+                continue
+            last = number
+            if canonical(value) != canonical(new[key]):
+                yield from self._value(node, number, value, new[key], (*place, key))
+        added = {key: value for key, value in new.items() if key not in old}
+        if not added:
+            return
+        like = {key: self._like(node, key, value, place) for key, value in added.items()}
+        if node.flow:
+            pairs = [self.renderer.pair_on_one_line(key, value, like[key]) for key, value in added.items()]
+        else:
+            pairs = [self.renderer.pair(key, value, like[key], node.column) for key, value in added.items()]
+        yield self._put_in(node, last, pairs)
 
-    def _replace(self, holder: Node, there: Node) -> str:
-        if _same(there, self.edit.value):
-            return self.text
-        plain = isinstance(there, ScalarNode) and not isinstance(self.edit.value, dict | list)
-        if plain or _flows(there) or _flows(holder):
-            piece = _flow(self.edit.value, quoted=_quoted(there))
-            return self.text[: there.start_mark.index] + piece + self.text[_end(there) :]
-        without = self._without_key(holder, self.edit.path[-1])
-        return spliced(without, self.edit)
+    def _like(self, node: Node, key: str, value: Any, place: Place) -> list[Node]:
+        """Return the neighbours that a new key follows: the same key elsewhere, else the other keys here."""
+        shape = Shape.MAPPING if isinstance(value, dict) else Shape.LIST if isinstance(value, list) else Shape.TEXT
+        same = [other for other in alike(self.top, (*place, key)) if other.shape is shape]
+        beside = [item for item in node.items[::-1] if item.shape is shape]
+        # Mappings tell of each other where a mapping holds nothing else: all concepts, but not title and names.
+        return same or (beside if shape is not Shape.MAPPING or len(beside) == len(node.items) else [])
 
-    def _new_key(self, holder: Node, key: str, value: Any) -> str:
-        """Put a key with its value at the end of a mapping."""
-        if not isinstance(holder, MappingNode) or key.startswith(SELECTS):
-            raise self._lost()
-        if holder.flow_style:
-            piece = f"{_flow(key)}: {_flow(value)}"
-            end = _end(holder.value[-1][1]) if holder.value else _end(holder) - 1
-            return self.text[:end] + (", " if holder.value else "") + piece + self.text[end:]
-        column = holder.value[0][0].start_mark.column
-        return self._insert_lines(
-            _end(holder.value[-1][1]), _block({key: value}, sentences=self.edit.path[0] == SENTENCES), column
-        )
+    def _value(self, node: Node, number: int, old: Any, new: Any, place: Place) -> Iterator[Piece]:
+        """Yield the pieces that give a key another value."""
+        item = node.items[number]
+        if self._kept(old, new):
+            yield from self._inside(item, old, new, place)
+            return
+        like = [item, *alike(self.top, place)]
+        colon = _COLON.match(self.text, node.keys[number].end)
+        if colon is None:
+            raise EditError(f"{place[-1]} is written in a way that is not changed; change it by hand")
+        if node.flow:
+            yield Piece(colon.end(), max(item.end, colon.end()), f" {self.renderer.on_one_line(new, like)}")
+        else:
+            text = self.renderer.after_key(new, like, node.column)
+            yield Piece(colon.end(), max(item.end, colon.end()), text)
 
-    def _without_key(self, holder: Node, key: str) -> str:
-        if not isinstance(holder, MappingNode):
-            raise self._lost()
-        for position, (name, value) in enumerate(holder.value):
-            if name.value == key:
-                pairs = [(pair[0].start_mark.index, _end(pair[1])) for pair in holder.value]
-                if holder.flow_style:
-                    return self._cut_between(pairs, position)
-                cut = self._cut_lines(name.start_mark.index, _end(value))
-                if len(holder.value) > 1:
-                    return cut
-                # What holds nothing any more would read as an empty text.
-                above = len(self.text[: name.start_mark.index].rstrip())
-                return f"{cut[:above]} {{}}{cut[above:]}"
-        return self.text
+    def _list(self, node: Node, old: list[Any], new: list[Any], place: Place) -> Iterator[Piece]:
+        like = node.items[::-1]
+        matcher = SequenceMatcher(None, [*map(_identity, old)], [*map(_identity, new)], autojunk=False)
+        for what, first, after, new_first, new_after in matcher.get_opcodes():
+            if what == "equal":
+                for step in range(after - first):
+                    was, value = old[first + step], new[new_first + step]
+                    if canonical(was) != canonical(value):
+                        yield from self._inside(node.items[first + step], was, value, (*place, first + step))
+                continue
+            for number in range(first, after):
+                yield self._without(node, number)
+            added = new[new_first:new_after]
+            if added and node.flow:
+                yield self._put_in(node, after - 1, [self.renderer.on_one_line(item, like) for item in added])
+            elif added:
+                yield self._put_in(node, after - 1, [self.renderer.item(item, like, node.column) for item in added])
 
-    def _drop(self, holder: Node, listed: Node) -> str:
-        if not isinstance(listed, SequenceNode):
-            raise self._lost()
-        found = [n for n, item in enumerate(listed.value) if _same(item, self.edit.value)]
-        if not found:
-            return self.text
-        if len(listed.value) == len(found):
-            return self._without_key(holder, self.edit.path[-1])
-        item = listed.value[found[0]]
-        if listed.flow_style:
-            spans = [(item.start_mark.index, _end(item)) for item in listed.value]
-            return self._cut_between(spans, found[0])
-        return self._cut_lines(item.start_mark.index, _end(item))
+    def _put_in(self, node: Node, after: int, texts: list[str]) -> Piece:
+        """Return the piece that puts items or pairs after one of a list or mapping; -1 puts them first."""
+        if node.flow:
+            gap = self.text[self._end(node, 0) : self._start(node, 1)] if len(node.items) > 1 else ", "
+            between = "," if gap == "," else ", "
+            if after < 0:
+                return Piece(self._start(node, 0), self._start(node, 0), between.join([*texts, ""]))
+            return Piece(self._end(node, after), self._end(node, after), between.join(["", *texts]))
+        if after < 0:
+            # Before the first dash, which may stand behind another one: the text begins where the dash stands.
+            start = node.start
+            return Piece(start, start, "\n".join(texts).lstrip(" ") + "\n" + " " * node.column)
+        at = self._line_end(self._end(node, after))
+        apart = "\n\n" if self._set_apart(node) else "\n"
+        return Piece(at, at, apart + apart.join(texts))
 
-    def _insert_lines(self, after: int, piece: str, column: int) -> str:
-        """Put lines behind the line that ends at an index, comments at its end included."""
-        end = self.text.find("\n", after)
-        head, tail = (self.text, "") if end < 0 else (self.text[: end + 1], self.text[end + 1 :])
-        if not head.endswith("\n"):
-            head += "\n"
-        lines = "".join(f"{' ' * column}{line}\n" for line in piece.splitlines())
-        return head + lines + tail
+    def _set_apart(self, node: Node) -> bool:
+        """Tell whether the last items or pairs have a blank line between them."""
+        if len(node.items) < 2:
+            return False
+        between = self.text[self._line_end(self._end(node, -2)) : self._start(node, -1)]
+        return "\n\n" in re.sub(r"[ \t]+", "", between)
 
-    def _cut_lines(self, start: int, end: int) -> str:
-        """Take the lines away from where a value begins to where it ends."""
-        first = self.text.rfind("\n", 0, start) + 1
-        last = self.text.find("\n", end)
-        return self.text[:first] + ("" if last < 0 else self.text[last + 1 :])
+    def _without(self, node: Node, number: int) -> Piece:
+        """Return the piece that takes an item or pair out, of which there are others."""
+        start, end, last = self._start(node, number), self._end(node, number), number == len(node.items) - 1
+        if node.flow:
+            if not last:
+                return Piece(start, self._start(node, number + 1), "")
+            before = self._end(node, number - 1)
+            return Piece(start if "#" in self.text[before:start] else before, end, "")
+        line = self.text.rfind("\n", 0, start) + 1
+        indent = self.text[line:start]
+        if node.shape is Shape.LIST:
+            indent = indent.rpartition("-")[0]
+        if indent.strip():
+            # Behind a dash: what comes next takes its place.
+            following = self._start(node, number + 1)
+            if node.shape is Shape.LIST:
+                start, following = node.start, self.text.rfind("-", 0, following)
+            return Piece(start, following, "")
+        return self._without_lines(line, self._line_end(end))
 
-    def _cut_between(self, spans: list[tuple[int, int]], position: int) -> str:
-        """Take one of several things away that stand between brackets, with one of the commas beside it."""
-        start, end = spans[position]
-        if position + 1 < len(spans):
-            end = spans[position + 1][0]
-        elif position:
-            start = spans[position - 1][1]
-        return self.text[:start] + self.text[end:]
+    def _without_lines(self, start: int, end: int) -> Piece:
+        """Return the piece that takes whole lines out, and a blank line with them where there is one on each side."""
+        if end == len(self.text):
+            return Piece(max(start - 1, 0), end, "")
+        end += 1
+        blank = _BLANK.match(self.text, end)
+        above = self.text.rfind("\n", 0, max(start - 1, 0)) + 1
+        if start and not self.text[above:start].strip():
+            if blank:
+                end = blank.end()
+            elif end == len(self.text):
+                start = above
+        return Piece(start, end, "")
 
-    def _dash(self, item: Node) -> int:
-        """Return the column of the hyphen before an item of a list."""
-        start = self.text.rfind("\n", 0, item.start_mark.index) + 1
-        return self.text.find("-", start) - start
+    def _line_end(self, position: int) -> int:
+        found = self.text.find("\n", position)
+        return len(self.text) if found < 0 else found
 
-    def _lost(self) -> ExportError:
-        return ExportError(f"{self.edit.file}: {'.'.join(self.edit.path)} cannot be found; write it by hand")
+    @staticmethod
+    def _start(node: Node, number: int) -> int:
+        return node.keys[number].start if node.keys else node.items[number].start
 
-
-def _child(node: Node, key: str) -> Node | None:
-    """Return what stands below a key, or the item of a list that has an id."""
-    if isinstance(node, MappingNode):
-        return next((value for name, value in node.value if name.value == key), None)
-    if isinstance(node, SequenceNode) and key.startswith(SELECTS):
-        wanted = key[len(SELECTS) :]
-        return next((item for item in node.value if _id(item) == wanted), None)
-    return None
-
-
-def _id(node: Node) -> str:
-    found = _child(node, "id") if isinstance(node, MappingNode) else None
-    return str(found.value) if isinstance(found, ScalarNode) else ""
-
-
-def _end(node: Node) -> int:
-    """Return the index behind the last sign of a value; of a block, behind its last value, comments left out."""
-    if isinstance(node, ScalarNode) or _flows(node) or not node.value:
-        end = int(node.end_mark.index)
-        if isinstance(node, ScalarNode) and node.style in {"|", ">"}:
-            buffer = node.end_mark.buffer or ""
-            while end > node.start_mark.index and (end > len(buffer) or buffer[end - 1] in " \n\0"):
-                end -= 1
-        return end
-    last = node.value[-1]
-    return _end(last[1] if isinstance(last, tuple) else last)
+    @staticmethod
+    def _end(node: Node, number: int) -> int:
+        return max(node.items[number].end, node.keys[number].end if node.keys else 0)
 
 
-def _quoted(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.style == '"'
-
-
-def _flows(node: Node) -> bool:
-    return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
-
-
-def _value(node: Node) -> Any:
-    """Return what a node holds, as the loader of the knowledge reads it."""
-    if isinstance(node, MappingNode):
-        return {name.value: _value(value) for name, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [_value(item) for item in node.value]
-    plain = isinstance(node, ScalarNode) and node.style is None
-    return scalar(node.value)[0] if plain else node.value
-
-
-def _same(node: Node, value: Any) -> bool:
-    wanted = value.get("id") if isinstance(value, dict) else None
-    return bool(_value(node) == value or (wanted and _id(node) == wanted))
-
-
-def _nested(path: tuple[str, ...], value: Any) -> Any:
-    """Return a value below the keys of a path."""
-    for key in reversed(path):
-        value = {key: value}
-    return value
-
-
-def _is_flat(value: Any) -> bool:
-    """Tell whether a value reads well on one line: a text, a figure, or a list or mapping of such."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    return not isinstance(value, list) or not any(isinstance(item, dict | list) for item in value)
-
-
-def _block(value: Any, *, quoted: bool = False, sentences: bool = False) -> str:
-    """Return a mapping or a list as a block: what reads well on one line stands on one, a list of sentences on many."""
-    lines: list[str] = []
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if _is_flat(item) and not (sentences and isinstance(item, list)):
-                lines.append(f"{_flow(key)}: {_flow(item)}")
-            else:
-                inner = _block(item, quoted=sentences, sentences=sentences or key == SENTENCES)
-                lines += [f"{_flow(key)}:", *_indented(inner, "  " if isinstance(item, dict) else "")]
-    else:
-        for item in value:
-            inner = _block(item) if isinstance(item, dict) else _flow(item, quoted=quoted)
-            first, *rest = inner.splitlines()
-            lines += [f"- {first}", *_indented("\n".join(rest), "  ")]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _indented(text: str, by: str) -> list[str]:
-    return [by + line for line in text.splitlines()]
-
-
-def _flow(value: Any, *, quoted: bool = False) -> str:
-    """Return a value as YAML on one line."""
-    writer = YAML()
-    writer.width = WIDE
-    writer.allow_unicode = True
-    writer.default_flow_style = True
-    out = io.StringIO()
-    # A text as the item of a list, since some may stand alone that may not stand among others.
-    alone = isinstance(value, dict | list)
-    writer.dump(_safe(value if alone else [value], quoted=quoted), out)
-    return out.getvalue().strip() if alone else out.getvalue().strip()[1:-1]
-
-
-def _safe(value: Any, *, quoted: bool) -> Any:
-    """Put texts in quotes that would otherwise be read as something else, or all of them."""
-    if isinstance(value, dict):
-        return {key: _safe(item, quoted=quoted) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_safe(item, quoted=quoted) for item in value]
-    if isinstance(value, str) and (quoted or scalar(value) != (value, "")):
-        return DoubleQuotedScalarString(value)
-    return value
+def _identity(item: Any) -> str:
+    """Return what an item of a list is known by: its id, or all of it."""
+    return f"={item['id']}" if isinstance(item, dict) and "id" in item else canonical(item)

@@ -51,7 +51,7 @@ def index(context: click.Context) -> None:
 @click.pass_obj
 def diff(options: Options) -> None:
     """Show what `knowledge export` would change in the files, as diff -u does."""
-    from bot.curation.export import difference
+    from bot.curation.export import diff as difference
     from bot.curation.exporting import without_marker
 
     async def work(curation: Curation) -> None:
@@ -76,7 +76,7 @@ def export(options: Options) -> None:
         write(curation.live.folder, planned.changes)
         await curation.revisions.exported(planned.revisions, datetime.now(UTC))
         for change in without_marker(planned.changes):
-            click.echo(f"{curation.live.folder / change.name}")
+            click.echo(f"{curation.live.folder / change.file}")
         click.echo(
             f"{len(planned.revisions)} revisions written." if planned.revisions else "There is nothing to write."
         )

@@ -1,151 +1,477 @@
-"""Revisions written into YAML files: nothing else in them moves, and they read as what is live."""
+"""Curators' changes written into the files: no line is touched that does not change."""
 
 from __future__ import annotations
 
-import difflib
+import functools
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.curation.export import difference, planned, write
-from bot.errors import ExportError
+import knowledge
+from bot.curation.export import FileChange, diff, planned, write
+from bot.curation.layout import laid_out
+from bot.curation.splicing import changed
+from bot.errors import BotError, ExportError
+from knowledge.build import build
 from knowledge.edits import Edit, Op, apply, inverse
-from knowledge.loader import load, read_file, read_text
+from knowledge.errors import EditError
+from knowledge.loader import read_common_words, read_file, read_folder, read_text
 from knowledge.places import Source
-from tests.conftest import ROOT
 
-DATA = ROOT / "knowledge" / "data"
-
-
-def touched(before: str, after: str) -> tuple[int, int]:
-    """Return how many lines went, and how many came."""
-    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
-    return sum(line.startswith("-") for line in lines), sum(line.startswith("+") for line in lines)
-
-
-def edits_of_each_entry() -> Iterator[tuple[Edit, int, int]]:
-    """Yield edits of every entry there is, with how many lines may go and come."""
-    for path in sorted((DATA / "entries").glob("*.yaml")):
-        name = path.relative_to(DATA).as_posix()
-        for entry in read_file(path).value["entries"]:
-            at = ("entries", f"={entry['id']}")
-            lists = [key for key in ("any", "en") if key in entry.get("names", {})]
-            for key in lists:
-                yield Edit(name, (*at, "names", key), Op.ADD, "Ein: neuer #Name"), 1, 1
-            yield Edit(name, (*at, "names", "sv"), Op.ADD, "Nytt namn"), 1, 2
-            fact = {"id": "zz", "say": {"en": "Yes.", "de": "Ja: doch."}, "question": "Is it?", "ask": ["is it"]}
-            yield Edit(name, (*at, "facts"), Op.ADD, fact), 0, 9
-            yield Edit(name, (*at, "website"), Op.SET, "https://x.org", entry.get("website")), 1, 1
-            if "summary" in entry:
-                yield Edit(name, (*at, "summary"), Op.SET, "no", entry["summary"]), 8, 2
-            for fact in entry.get("facts", ())[:2]:
-                yield Edit(name, (*at, "facts"), Op.DROP, fact), 40, 0
+DATA = Path(knowledge.__file__).parent / "data"
+NAMES = [
+    path.relative_to(DATA).as_posix()
+    for folder in ("entries", "vocabulary", "phrasings")
+    for path in sorted((DATA / folder).glob("*.yaml"))
+]
+FACT = {
+    "id": "canteen",
+    "say": 'Yes: "Zur Mensa", 12 tables; see #4.',
+    "question": "Is there a canteen?",
+    "ask": ["is there a canteen", "where to eat, and what"],
+    "source": "curators",
+    "heading": "by phone, 12 May",
+    "dated": "as of 2026",
+}
 
 
-CASES = list(edits_of_each_entry())
+def edit(file: str, path: str, op: Op, value: Any = None, was: Any = None) -> Edit:
+    return Edit(file, tuple(path.split("/")), op, value, was)
 
 
-@pytest.mark.parametrize(("edit", "most_gone", "most_new"), CASES, ids=lambda value: "")
-def test_only_what_an_edit_is_about_moves(edit: Edit, most_gone: int, most_new: int) -> None:
-    for change in planned(DATA, [edit]):
-        gone, new = touched(change.before, change.after)
-        if (gone, new) == (1, 1):
-            continue  # an entry that stands on one line stays on one
-        assert gone <= most_gone, difference([change])
-        assert new <= most_new, difference([change])
-        comments = [line for line in change.before.splitlines() if line.lstrip().startswith("#")]
-        assert comments == [line for line in change.after.splitlines() if line.lstrip().startswith("#")]
-        wanted, problems = apply([edit], [Source(edit.file, read_text(change.before))])
-        assert problems == []
-        assert read_text(change.after).value == wanted[0].tree.value
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the bundled knowledge."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
-@pytest.mark.parametrize(("edit", "_gone", "_new"), CASES[::7], ids=lambda value: "")
-def test_what_was_written_can_be_taken_back(edit: Edit, _gone: int, _new: int, tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    (folder / "entries").mkdir(parents=True)
-    shutil.copy(DATA / edit.file, folder / edit.file)
-    before = read_file(folder / edit.file).value
-    write(folder, planned(folder, [edit]))
-    write(folder, planned(folder, inverse([edit])))
-    after = read_file(folder / edit.file).value
-    # What is put back into a list stands at its end.
-    assert sorted_lists(after) == sorted_lists(before)
+def counted(change: FileChange) -> tuple[int, int]:
+    """Return how many lines are taken out, and how many are put in."""
+    old, new = change.old.split("\n"), change.new.split("\n")
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    same = sum(block.size for block in blocks)
+    return len(old) - same, len(new) - same
 
 
-def sorted_lists(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: sorted_lists(item) for key, item in value.items() if item not in ([], {})}
-    return sorted(map(sorted_lists, value), key=repr) if isinstance(value, list) else value
+def written(text: str, path: str, op: Op, value: Any = None, was: Any = None, *, name: str = "entries/a.yaml") -> str:
+    """Return a text with an edit written into it."""
+    return rewritten(text, [edit(name, path, op, value, was)])
 
 
-def test_vocabulary_and_phrasings(tmp_path: Path) -> None:
-    edits = [
-        Edit("vocabulary/de.yaml", ("concepts", "member"), Op.ADD, "Mitstreiter*"),
-        Edit("phrasings/curated.de.yaml", ("language",), Op.SET, "de", "de"),
-        Edit("phrasings/curated.de.yaml", ("exact",), Op.SET, value=True, was=True),
-        Edit("phrasings/curated.de.yaml", ("phrasings", "cyberforum.members"), Op.ADD, "Wie groß? Ja: so."),
-    ]
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
-    changes = planned(folder, edits)
-    assert touched(changes[0].before, changes[0].after) == (1, 1)
-    write(folder, changes)
-    assert planned(folder, edits) == ()
-    known = load(folder)
-    assert any(p.exact and p.text == "Wie groß? Ja: so." for p in known.phrasings)
-    more = Edit("phrasings/curated.de.yaml", ("phrasings", "cyberforum.members"), Op.ADD, "Und noch eins?")
-    again = planned(folder, [more])
-    assert touched(again[0].before, again[0].after) == (0, 1)
-    write(folder, planned(folder, [*inverse([more]), *inverse(edits)]))
-    assert (folder / "vocabulary" / "de.yaml").read_bytes() == (DATA / "vocabulary" / "de.yaml").read_bytes()
+def rewritten(text: str, edits: list[Edit]) -> str:
+    tree = read_text(text)
+    assert not tree.problems
+    sources, problems = apply(edits, [Source(edits[0].file, tree)])
+    assert not problems
+    return changed(text, sources[0].tree.value)
+
+
+# --- every file of the bundled knowledge
+
+
+Case = tuple[str, Edit, int, int]
+"""What is done, by which edit, and how many lines it may take out and put in."""
+
+
+def of_entries(name: str, value: Any) -> Iterator[Case]:
+    held = value["entries"][-1]
+    one, title, summary = held["id"], held["title"], held["summary"]
+    at = f"entries/={one}"
+    text = (DATA / name).read_text(encoding="utf-8")
+    flow = f"- {{id: {one}," in text  # an entry on one line stays on it
+    whole = 1 if flow else len(text[text.index(f"- id: {one}\n") :].splitlines())
+    new = {"id": "new", "kind": "concept", "title": "New", "names": {"any": ["New one"]}, "summary": "New."}
+    origin = {"source": "curators", "heading": "a, b", "dated": "c"}
+    made = 1 if flow else 2
+    key = next(iter(held.get("names", {})), "any")
+    yield "name", edit(name, f"{at}/names/{key}", Op.ADD, "Größe, neu"), 1, 1 if "names" in held else made
+    yield (
+        "language",
+        edit(name, f"{at}/names/et", Op.ADD, "Țară"),
+        int(flow or "names" in held),
+        1 if "names" in held else made,
+    )
+    yield "fact", edit(name, f"{at}/facts", Op.ADD, FACT), int(flow), 1 if flow else 7 + ("facts" not in held)
+    yield "summary", edit(name, f"{at}/summary", Op.SET, "It's: new.", summary), height(summary), 1
+    yield "title", edit(name, f"{at}/title", Op.SET, {"en": "X", "de": "Y: Z"}, title), height(title), 3
+    yield "source", edit(name, f"{at}/sourced/website", Op.SET, origin), int(flow), made
+    yield "entry", edit(name, "entries", Op.ADD, new), 0, 7
+    yield "no entry", edit(name, "entries", Op.DROP, held), whole + 2, 0
+    yield "no title", edit(name, f"{at}/title", Op.UNSET, was=title), height(title), int(flow)
+    yield "heading", edit(name, "heading", Op.SET, "Another # heading", value["heading"]), 1, 1
+
+
+def height(value: Any) -> int:
+    """Return how many lines a text, or texts by language, may have."""
+    return 1 + len(value) if isinstance(value, dict) else 1
+
+
+def of_concepts(name: str, value: Any) -> Iterator[Case]:
+    yield "concept", edit(name, "concepts/canteen", Op.SET, {"role": "outside"}), 0, 1
+    yield "near", edit(name, "concepts/count/near", Op.ADD, "how_much"), 1, 1
+    yield "no role", edit(name, "concepts/count/role", Op.UNSET, was="operator"), 1, 1
+
+
+def of_a_language(name: str, value: Any) -> Iterator[Case]:
+    concept, words = next((key, held) for key, held in value["concepts"].items() if len(held) > 2)
+    yield "word", edit(name, f"concepts/{concept}", Op.ADD, "слово no*"), 1, 1
+    yield "no word", edit(name, f"concepts/{concept}", Op.DROP, words[0]), 1, 1
+    yield "no last word", edit(name, f"concepts/{concept}", Op.DROP, words[-1]), 1, 1
+    yield "no concept", edit(name, f"concepts/{concept}", Op.UNSET, was=words), 1, 0
+    yield "concept", edit(name, "concepts/canteen", Op.ADD, "mensa"), 0, 1
+    # English has no such section: it is made, set apart as the others are.
+    yield "entry", edit(name, "entries/canteen", Op.ADD, "no"), 0, 1 if "entries" in value else 3
+    yield "name", edit(name, "name", Op.SET, "no", value["name"]), 1, 1
+    yield "skip", edit(name, "skip", Op.SET, "a b c", value["skip"]), 120, 2
+    for entry, held in list(value.get("entries", {}).items())[:1]:
+        yield "no entry", edit(name, f"entries/{entry}", Op.UNSET, was=held), 3, 0
+
+
+def of_phrasings(name: str, value: Any) -> Iterator[Case]:
+    intent, asked = next(iter(value["phrasings"].items()))
+    yield "phrasing", edit(name, f"phrasings/{intent}", Op.ADD, 'Where is "it", Größe?'), 0, 1
+    yield "no phrasing", edit(name, f"phrasings/{intent}", Op.DROP, asked[0]), 1, 0
+    yield "no last phrasing", edit(name, f"phrasings/{intent}", Op.DROP, asked[-1]), 1, 0
+    yield "intent", edit(name, "phrasings/new.intent", Op.ADD, "new?"), 0, 2
+    yield "exact", edit(name, "exact", Op.SET, value=True), 0, 1
+    yield "no intent", edit(name, f"phrasings/{intent}", Op.UNSET, was=asked), len(asked) + 2, 1
+
+
+def cases() -> Iterator[tuple[str, str, Edit, int, int]]:
+    for name in NAMES:
+        folder = name.partition("/")[0]
+        kinds = {"entries": of_entries, "vocabulary": of_a_language, "phrasings": of_phrasings}
+        of = of_concepts if name == "vocabulary/concepts.yaml" else kinds[folder]
+        for case in of(name, read_file(DATA / name).value):
+            yield (name, *case)
+
+
+CASES = list(cases())
+
+
+laid_out_once = functools.lru_cache(maxsize=4)(laid_out)
+"""Reading a large file takes a second, and each is changed again and again."""
+
+
+@functools.cache
+def bundled() -> list[Any]:
+    return read_folder(DATA)[0]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "a:\r\n- b # c\r\n\r\n# d\r\ne: f\r\n",
-        "# x\na: [b]  # c\ne: f",
-        "a:\n    - b\n\n\n# end\n",
-        "a: [\n  b,  # one\n]\ne: {f: g}\n",
-        'a: ["b"]\n',
-    ],
+    ("name", "what", "change", "most_out", "most_in"), CASES, ids=[f"{name}: {what}" for name, what, *_ in CASES]
 )
-def test_ways_of_writing(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "x.yaml"
-    path.write_bytes(text.encode())
-    write(tmp_path, planned(tmp_path, [Edit("x.yaml", ("a",), Op.ADD, "ü: 1")]))
-    written = path.read_bytes().decode()
-    assert read_file(path).value["a"] == ["b", "ü: 1"]
-    gone, new = touched(text, written)
-    assert gone <= 1
-    assert new <= 2
-    assert ("\r\n" in written) == ("\r\n" in text)
-    assert "\n" not in written.replace("\r\n", "") or "\r\n" not in text
+def test_only_what_changes_is_touched(
+    name: str, what: str, change: Edit, most_out: int, most_in: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.curation.splicing.laid_out", laid_out_once)
+    (planned_change,) = planned(DATA, [change])
+    out, put = counted(planned_change)
+    shown = diff([planned_change])
+    assert out <= most_out, shown
+    assert put <= most_in, shown
+    assert planned_change.old.count("\n#") == planned_change.new.count("\n#"), "a comment is lost"
+    source = next(source for source in bundled() if source.name == name)
+    (wanted,), problems = apply([change], [source])
+    assert not problems
+    assert read_text(planned_change.new).value == wanted.tree.value
+    if name.startswith("entries/"):
+        back = changed(planned_change.new, source.tree.value)
+        assert read_text(back).value == source.tree.value
 
 
-def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "x.yaml"
-    path.write_text("a: [b]\n")
-    changes = planned(tmp_path, [Edit("x.yaml", ("a",), Op.ADD, "c")])
-    path.write_text("a: [d]\n")
-    with pytest.raises(ExportError, match="has changed"):
-        write(tmp_path, changes)
-    assert path.read_text() == "a: [d]\n"
-    assert list(tmp_path.iterdir()) == [path]
+def test_a_folder_written_to_loads_as_the_folder_with_edits_laid_over_it(folder: Path) -> None:
+    curated = "phrasings/curated.de.yaml"
+    origin = {key: FACT[key] for key in ("source", "heading", "dated")}
+    wels = {
+        "id": "wels",
+        "kind": "region",
+        "title": "Wels",
+        "names": {"any": ["Wels"]},
+        "heading": "h",
+        "dated": "2026",
+    }
+    wels |= {"summary": {"en": "Wels is a town.", "de": "Wels: eine Stadt"}}
+    edits = [
+        edit("entries/karlsruhe.yaml", "entries/=cyberforum/names/any", Op.ADD, "Das Cyber-Forum"),
+        edit("entries/karlsruhe.yaml", "entries/=cyberforum/members", Op.SET, 700, "more than 640"),
+        edit("entries/karlsruhe.yaml", "entries/=cyberforum/sourced/members", Op.SET, origin),
+        edit("entries/karlsruhe.yaml", "entries/=cyberforum/facts", Op.ADD, FACT),
+        edit("entries/countries.yaml", "entries/=austria/facts", Op.ADD, FACT),
+        edit("vocabulary/en.yaml", "concepts/company", Op.ADD, "outfit"),
+        edit("entries/curated.yaml", "entries", Op.ADD, wels),
+        edit(curated, "language", Op.SET, "de", "de"),
+        edit(curated, "exact", Op.SET, value=True, was=True),
+        Edit(curated, ("phrasings", "cyberforum.canteen"), Op.ADD, "wo gibt's Essen?"),
+    ]  # fmt: skip
+    sources, problems = read_folder(folder)
+    laid, misfits = apply(edits, sources)
+    words = read_common_words(folder, problems)
+    expected = build(sorted(laid, key=lambda source: source.name), words, problems)
+    assert not problems
+    assert not misfits
+    changes = planned(folder, edits)
+    write(folder, changes)
+    found, problems = read_folder(folder)
+    assert {s.name: s.tree.value for s in found} == {s.name: s.tree.value for s in laid}
+    assert without_lines(repr(knowledge.load(folder))) == without_lines(repr(expected))
+    assert planned(folder, edits) == [], "what is written is written again"
+    assert (folder / curated).read_text(encoding="utf-8") == (
+        "# What curators have added.\nlanguage: de\nexact: true\nphrasings:\n  cyberforum.canteen:\n"
+        '  - "wo gibt\'s Essen?"\n'
+    )
+    assert not [path for path in folder.rglob("*") if path.name.endswith(".tmp")]
+    # and taken back
+    write(folder, planned(folder, inverse(edits)))
+    for name in {change.file for change in changes} - {curated}:
+        assert (folder / name).read_bytes() == (DATA / name).read_bytes(), name
+    assert read_file(folder / curated).value == {"language": "de", "exact": True, "phrasings": {}}
+    knowledge.load(folder)
 
 
-def test_what_does_not_fit_is_told_with_its_place(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_text("a: b\n")
-    with pytest.raises(ExportError, match=r"x\.yaml:1: a is 'b' by now"):
-        planned(tmp_path, [Edit("x.yaml", ("a",), Op.SET, "d", "c")])
+def without_lines(shown: str) -> str:
+    """Return a knowledge base as text, without lines of files, and sets in one order."""
+    shown = re.sub(r"line=\d+", "", shown)
+    return re.sub(r"frozenset\(\{(.*?)\}\)", lambda f: ", ".join(sorted(f.group(1).split(", "))), shown)
 
 
-def test_the_mode_of_a_file_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "x.yaml"
-    path.write_text("a: [b]\n")
+# --- styles
+
+BLOCK = """\
+# head
+entries:
+- id: a    # first
+  names: [x, u]   # list
+  also:
+  - one
+  # above two
+  - two   # behind two
+  size: 3
+
+# between
+- id: b
+  text: >-
+    A long
+    text.
+
+# end
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "op", "value", "was", "lines"),
+    [
+        ("entries/=a/names", Op.ADD, "z", None, ["-  names: [x, u]   # list", "+  names: [x, u, z]   # list"]),
+        ("entries/=a/names", Op.DROP, "x", None, ["-  names: [x, u]   # list", "+  names: [u]   # list"]),
+        ("entries/=a/also", Op.ADD, "- three", None, ['+  - "- three"']),
+        ("entries/=a/also", Op.DROP, "one", None, ["-  - one"]),
+        ("entries/=a/also", Op.DROP, "two", None, ["-  - two   # behind two"]),
+        ("entries/=a/also", Op.SET, ["zero", "one", "two"], ["one", "two"], ["+  - zero"]),
+        ("entries/=a/also", Op.SET, ["one", "1.5", "two"], ["one", "two"], ['+  - "1.5"']),
+        ("entries/=a/size", Op.SET, 4, 3, ["-  size: 3", "+  size: 4"]),
+        ("entries/=a/size", Op.SET, "yes", 3, ["-  size: 3", '+  size: "yes"']),
+        ("entries/=a/size", Op.UNSET, None, 3, ["-  size: 3"]),
+        ("entries/=a/more", Op.SET, "x: y", None, ['+  more: "x: y"']),
+        ("entries/=a/more", Op.SET, {"k": ["v"]}, None, ["+  more:", "+    k: [v]"]),
+        ("entries/=a/names", Op.SET, [], ["x", "u"], ["-  names: [x, u]   # list", "+  names: []   # list"]),
+        ("entries/=b/text", Op.SET, "Hm", "A long text.", ["-  text: >-", "-    A long", "-    text.", "+  text: Hm"]),
+        ("entries/=b/more", Op.SET, "x", None, ["+  more: x"]),
+        ("entries", Op.DROP, {"id": "b"}, None, ["-- id: b", "-  text: >-", "-    A long", "-    text."]),
+        ("entries", Op.ADD, {"id": "c"}, None, ["+- id: c", "+"]),
+        ("dated", Op.SET, "2011-05-01", None, ['+dated: "2011-05-01"']),
+    ],
+)  # fmt: skip
+def test_a_new_value_follows_its_neighbours(path: str, op: Op, value: Any, was: Any, lines: list[str]) -> None:
+    new = written(BLOCK, path, op, value, was)
+    shown = diff([FileChange("a", BLOCK, new)]).splitlines()[2:]
+    assert [line for line in shown if line[0] in "+-" and line.strip() != "-"] == lines
+    assert [c for c in re.findall("#.*", BLOCK) if c not in new] == (
+        ["# behind two"] if "# behind two" in lines[0] else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "op", "value", "was", "expected"),
+    [
+        ("a: ['x']\n", "a", Op.ADD, "it's", None, "a: ['x', 'it''s']\n"),
+        ("a: ['x, y', z]\n", "a", Op.ADD, "w", None, "a: ['x, y', z, w]\n"),
+        ("a: [x,u]\n", "a", Op.ADD, "z", None, "a: [x,u,z]\n"),
+        ("a: [x,\n    u,\n   ]\n", "a", Op.ADD, "z", None, "a: [x,\n    u, z,\n   ]\n"),
+        ("a: [x, # one\n    u]\n", "a", Op.DROP, "u", None, "a: [x, # one\n    ]\n"),
+        ("a: {}\n", "a/b", Op.ADD, "x", None, "a:\n  b: [x]\n"),
+        ("a: []\nb: 1\n", "a", Op.ADD, "x", None, "a: [x]\nb: 1\n"),
+        ("a: {b: 1}\n", "a/c", Op.SET, {"d": [1]}, None, "a: {b: 1, c: {d: [1]}}\n"),
+        ("a: {b: 1, c: 2}\n", "a/b", Op.UNSET, None, 1, "a: {c: 2}\n"),
+        ("a: {b: 1, c: 2}\n", "a/b", Op.SET, [3], 1, "a: {b: [3], c: 2}\n"),
+        ("a: {b: 1}\n", "a/b", Op.UNSET, None, 1, "a: {}\n"),
+        ("a:\n    - x\n", "a", Op.ADD, "u", None, "a:\n    - x\n    - u\n"),
+        ("a:\n    b:\n        c: 1\n", "a/d/e", Op.SET, "f", None, "a:\n    b:\n        c: 1\n    d:\n        e: f\n"),
+        ("a:\n- b: 1\n  id: x\n- id: u\n", "a/=x/b", Op.UNSET, None, 1, "a:\n- id: x\n- id: u\n"),
+        ("a:\n- id: x\n\n- id: u\n\n- id: z\n", "a", Op.DROP, {"id": "u"}, None, "a:\n- id: x\n\n- id: z\n"),
+        ("a:\n- id: x\n\n- id: u\n", "a", Op.DROP, {"id": "u"}, None, "a:\n- id: x\n"),
+        ("a: x\nb:\n- 1", "b", Op.ADD, 2, None, "a: x\nb:\n- 1\n- 2"),
+        ("a: x\nb:\n- 1\n- 2", "b", Op.DROP, 2, None, "a: x\nb:\n- 1"),
+        ("a: x\nb: u", "b", Op.UNSET, None, "u", "a: x"),
+        ("a: x", "no", Op.SET, "null", None, 'a: x\n"no": "null"'),
+        ("a: x\n", "a", Op.SET, "line\nbreak\ttab\u2028\x7f", "x", 'a: "line\\nbreak\\ttab\\u2028\\u007f"\n'),
+        ("a: x\n", "a", Op.SET, "Żółć 🏭, «да»", "x", "a: Żółć 🏭, «да»\n"),
+        ("a: [x]\n", "a", Op.ADD, "Żółć 🏭, «да»", None, 'a: [x, "Żółć 🏭, «да»"]\n'),
+        ("a: x # c\n", "a", Op.SET, {"en": "x", "de": "u"}, "x", "a: {en: x, de: u} # c\n"),
+        ("a: x\n", "b", Op.SET, True, None, "a: x\nb: true\n"),
+        ("a:  # c\n- - 1\nb: {c: d,\n  e: 1}\n", "b/g", Op.SET, 2, None, "a:  # c\n- - 1\nb: {c: d,\n  e: 1, g: 2}\n"),
+    ],
+)  # fmt: skip
+def test_a_text_with_an_edit_written_into_it(text: str, path: str, op: Op, value: Any, was: Any, expected: str) -> None:
+    assert written(text, path, op, value, was) == expected
+
+
+def test_many_edits_of_one_file_at_once() -> None:
+    edits = [edit("entries/a.yaml", "entries/=a/also", Op.ADD, f"word {number}") for number in range(300)]
+    edits += [
+        edit("entries/a.yaml", "entries/=a/also", Op.DROP, "two"),
+        edit("entries/a.yaml", "entries/=a/x", Op.SET, 1),
+    ]
+    edits += [edit("entries/a.yaml", "entries/=b/x", Op.SET, 1), edit("entries/a.yaml", "x", Op.SET, 1)]
+    new = rewritten(BLOCK, edits)
+    out, put = counted(FileChange("a", BLOCK, new))
+    assert (out, put) == (1, 303)
+
+
+KEYS = st.sampled_from(["a", "b", "no", "c d", "1", "x: y", "ж"])
+TEXTS = st.text(st.sampled_from("ab1 ,:#-[]{}'\"\\\n\té🏭&*!|>%@`?~=.yesno")) | st.sampled_from(
+    ["", "no", "1.5", "007"]
+)
+SCALARS = TEXTS | st.integers(-5, 99) | st.booleans()
+VALUES = st.recursive(SCALARS, lambda v: st.lists(v, max_size=3) | st.dictionaries(KEYS, v, max_size=3), max_leaves=8)
+FILES = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
+
+
+@given(FILES, FILES, FILES)
+def test_whatever_is_written_reads_as_what_was_wanted(first: Any, second: Any, third: Any) -> None:
+    text = changed("", first)
+    assert read_text(text).value == first
+    for value in (second, {**second, **third}, {**first, **third}, first):
+        text = changed(text, value)
+        assert read_text(text).value == value
+
+
+def test_what_no_data_file_can_hold_is_refused() -> None:
+    for value in (1.5, None, 10**20):
+        with pytest.raises(EditError, match=r"by hand|as text"):
+            changed("a: x\n", {"a": value})
+
+
+# --- files
+
+
+def test_line_ends_a_byte_order_mark_and_permissions_stay(folder: Path) -> None:
+    name = "entries/sectors.yaml"
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    raw = ("\ufeff" + text.replace("\n", "\r\n")).encode()
+    path.write_bytes(raw)
     path.chmod(0o640)
-    write(tmp_path, planned(tmp_path, [Edit("x.yaml", ("a",), Op.ADD, "c")]))
+    edits = [
+        edit(name, "entries/=ict/facts", Op.ADD, FACT),
+        edit(name, "entries/=ict/names/any", Op.ADD, "Ж"),
+        edit(name, "entries/=ict/summary", Op.SET, "New.", read_file(path).value["entries"][3]["summary"]),
+    ]
+    (change,) = planned(folder, edits)
+    write(folder, [change])
+    now = path.read_bytes()
+    assert now.startswith("\ufeff#".encode())
+    assert now.count(b"\n") == now.count(b"\r\n") == raw.count(b"\n") + 8
+    assert counted(change)[0] <= 2
     assert path.stat().st_mode & 0o777 == 0o640
+    assert read_file(path).value == apply(edits, [s for s in bundled() if s.name == name])[0][0].tree.value
+
+
+def test_mixed_line_ends_stay_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"a: 1\r\nb: 2\nc:\r\n- x\r\nd: 4\n")
+    write(tmp_path, planned(tmp_path, [edit("a.yaml", "c", Op.ADD, "u"), edit("a.yaml", "a", Op.SET, 5, 1)]))
+    assert (tmp_path / "a.yaml").read_bytes() == b"a: 5\r\nb: 2\nc:\r\n- x\r\n- u\r\nd: 4\n"
+
+
+def test_a_file_that_has_changed_since_is_not_written_nor_any_other(folder: Path) -> None:
+    edits = [
+        edit("entries/styria.yaml", "entries/=styria/names/ro", Op.ADD, "Stirie"),
+        edit("vocabulary/en.yaml", "concepts/company", Op.ADD, "outfit"),
+    ]
+    changes = planned(folder, edits)
+    with (folder / "vocabulary/en.yaml").open("a", encoding="utf-8") as file:
+        file.write("# later\n")
+    with pytest.raises(ExportError, match=r"vocabulary/en.yaml:1: has been changed in the meantime"):
+        write(folder, changes)
+    assert (folder / "entries/styria.yaml").read_bytes() == (DATA / "entries/styria.yaml").read_bytes()
+    write(folder, planned(folder, edits))
+
+
+def test_a_new_file_is_not_written_over_one_that_came_first(tmp_path: Path) -> None:
+    changes = planned(tmp_path, [edit("phrasings/new.yaml", "language", Op.SET, "de")])
+    write(tmp_path, changes)
+    assert (tmp_path / "phrasings/new.yaml").read_text() == "# What curators have added.\nlanguage: de\n"
+    assert (tmp_path / "phrasings/new.yaml").stat().st_mode & 0o600 == 0o600
+    with pytest.raises(ExportError, match="changed in the meantime"):
+        write(tmp_path, changes)
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.yaml").write_text("a: 1\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.yaml").symlink_to(tmp_path / "real/a.yaml")
+    write(tmp_path / "data", planned(tmp_path / "data", [edit("a.yaml", "a", Op.SET, 2, 1)]))
+    assert (tmp_path / "data/a.yaml").is_symlink()
+    assert (tmp_path / "real/a.yaml").read_text() == "a: 2\n"
+
+
+def test_every_edit_that_does_not_fit_is_named(folder: Path) -> None:
+    (folder / "entries/veneto.yaml").write_text("entries: [\n", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"entries/veneto.yaml:2: is not YAML") as raised:
+        planned(folder, [edit("entries/veneto.yaml", "dated", Op.SET, "x")])
+    assert isinstance(raised.value, BotError)
+    with pytest.raises(ExportError) as raised:
+        planned(
+            folder,
+            [
+                edit("entries/styria.yaml", "entries/=atlantis/names/any", Op.ADD, "x"),
+                edit("entries/styria.yaml", "dated", Op.SET, "x", "y"),
+                edit("vocabulary/en.yaml", "concepts/company", Op.ADD, "outfit"),
+            ],
+        )
+    assert [(p.file, p.line) for p in raised.value.problems] == [("entries/styria.yaml", 6), ("entries/styria.yaml", 4)]
+    (folder / "decision.yaml").write_text("answer: 50\n")
+    with pytest.raises(ExportError, match=r"decision.yaml:1: would hold nothing any more"):
+        planned(folder, [edit("decision.yaml", "answer", Op.UNSET, was=50)])
+    with pytest.raises(ExportError, match="as text"):
+        planned(folder, [edit("decision.yaml", "answer", Op.SET, 1.5, 50)])
+
+
+def test_a_file_that_cannot_be_written_is_named_and_left_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: 1\n")
+    changes = planned(tmp_path, [edit("a.yaml", "a", Op.SET, 2, 1)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(ExportError, match=r"a.yaml:1: cannot be written \(No space left on device\)"):
+            write(tmp_path, changes)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+    assert (tmp_path / "a.yaml").read_text() == "a: 1\n"
+
+
+def test_git_takes_the_diff(tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("no git")
+    (tmp_path / "a.yaml").write_text("a: 1\nb:\n- x")
+    edits = [edit("a.yaml", "b", Op.ADD, "u"), edit("phrasings/b.yaml", "language", Op.SET, "de")]
+    changes = planned(tmp_path, edits)
+    assert diff([]) == ""
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=diff(changes).encode(), check=True)
+    assert [(tmp_path / change.file).read_text() for change in changes] == [change.new for change in changes]
