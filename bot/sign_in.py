@@ -183,6 +183,32 @@ def sign_in_address(web_address: str, token: str) -> str:
     return f"{web_address}/sign-in?link={token}"
 
 
+class DeskLinks:
+    """Makes addresses by which curators come to the web desk from another screen.
+
+    Args:
+        database: Where links are kept; opened with the first one.
+        settings: Who is a curator, and where the pages are.
+    """
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._settings = settings
+
+    async def link(self, person: str) -> str:
+        """Return an address that signs a curator in once, within ``LINK_LIVES``.
+
+        Args:
+            person: Who signs in by it: ``telegram:17``.
+
+        Raises:
+            CurationError: They are no curator.
+            StorageError: The database fails.
+        """
+        doorkeeper = await open_doorkeeper(self._database, self._settings)
+        return sign_in_address(self._settings.web_address, await doorkeeper.link(person, Role.CURATOR))
+
+
 async def open_doorkeeper(
     database: Database, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Doorkeeper:

@@ -8,7 +8,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -23,12 +23,13 @@ from starlette.staticfiles import StaticFiles
 from bot.assistant import Assistant
 from bot.curation.live import following
 from bot.curation.opened import open_curation
+from bot.curation.retention import Retention
 from bot.errors import CurationError, StartError, StorageError
 from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
-from handlers.web import charts, chat, drafts, entries, group, history, queue, signing_in, trying
+from handlers.web import charts, chat, drafts, entries, group, history, privacy, queue, signing_in, trying
 from handlers.web.context import Web, hand_over
 from handlers.web.limits import Limits
 from handlers.web.previews import Previews
@@ -63,6 +64,7 @@ def routes() -> list[BaseRoute]:
     """Return all routes; those below ``/desk`` are for curators."""
     return [
         *chat.ROUTES,
+        *privacy.ROUTES,
         *signing_in.ROUTES,
         *queue.ROUTES,
         *group.ROUTES,
@@ -91,6 +93,8 @@ def build_app(web: Web) -> Starlette:
             Exception: _broken,
         },
     )
+    # It would lead to the host that a server in front asks for, not to the one that people see.
+    app.router.redirect_slashes = False
     hand_over(app, web)
     return app
 
@@ -122,10 +126,15 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
         limits=Limits(),
         clock=clock,
     )
+    stopping = asyncio.Event()
+    retention = Retention(curation.retention, timedelta(days=served.settings.retention_days), clock)
+    deleting = asyncio.create_task(retention.run(stopping))
     async with following(curation.live):
         try:
             yield web
         finally:
+            stopping.set()
+            await deleting
             await web.previews.close()
 
 
@@ -141,13 +150,7 @@ def serve(served: Served) -> None:
 
 async def _serve(served: Served) -> None:
     settings = served.settings
-    try:
-        family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
-        listening = socket.create_server((settings.web_host, settings.web_port), family=family)
-    except OSError as error:
-        raise StartError(
-            f"cannot listen at {settings.web_host}:{settings.web_port} ({error.strerror}): set WEB_HOST and WEB_PORT"
-        ) from error
+    listening = listen(settings.web_host, settings.web_port)
     try:
         async with opened(served) as web:
             logger.info("serving the pages at %s", settings.web_address)
@@ -157,8 +160,28 @@ async def _serve(served: Served) -> None:
         await served.database.close()
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0 stands for any that is free.
+
+    Raises:
+        StartError: Nothing can listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Asyncio sends small packets at once only where the protocol is named: without that each page takes 40 ms longer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise StartError(f"cannot listen at {host}:{port} ({error.strerror}): set WEB_HOST and WEB_PORT") from error
+    return listening
+
+
 def server(app: Starlette) -> uvicorn.Server:
     """Return a server that writes no addresses into the log: they hold questions and links."""
+    logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
     return uvicorn.Server(
         uvicorn.Config(app, access_log=False, log_config=None, server_header=False, lifespan="off", proxy_headers=True)
     )

@@ -99,9 +99,10 @@ async def _shown(request: Request, typed: dict[str, str], wrong: str = "") -> Re
     if found is None:
         raise CurationError("no_entry", entry=request.path_params["entry"][:100])
     wording, language = web.assistant.composer.wording, visit.language
-    statements = web.assistant.understander.index.about[found.id]
+    index = web.assistant.understander.index
+    # Some fields, such as the country, follow from others.
+    own = [name for name in web.assistant.knowledge.kinds[found.kind].fields if name in web.assistant.knowledge.fields]
     history = await web.curation.revisions.history(entry=found.id, limit=HISTORY)
-    kind = web.assistant.knowledge.kinds[found.kind]
     return shown(
         request,
         "entry.html",
@@ -110,9 +111,11 @@ async def _shown(request: Request, typed: dict[str, str], wrong: str = "") -> Re
         title=wording.title(found.id, language),
         kind=wording.counted(f"kind.{found.kind}", 1, language),
         summary=pick(found.summary, language),
-        told=[(s, wording.sentence(s, language), wording.items(s, language)) for s in statements if _shows(s)],
-        missing=[name for name in kind.fields if name not in found.values],
-        own_fields=list(kind.fields),
+        told=[
+            (s, wording.sentence(s, language), wording.items(s, language)) for s in index.about[found.id] if _shows(s)
+        ],
+        missing=[name for name in own if name not in found.values and f"{found.id}.{name}" not in index.by_id],
+        own_fields=own,
         served=(await web.figures.served()).get(found.id, 0),
         history=[(revision, edits_shown(revision.edits)) for revision in history],
         typed=typed,

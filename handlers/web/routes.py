@@ -84,7 +84,7 @@ def action(path: str, done: Action, *budgets: Budget) -> Route:
         form = await _read(request)
         if form is None:
             return said(request, "error.too_large", 413)
-        if forged(request, visit, form.get(TOKEN)):
+        if forged(request, form.get(TOKEN)):
             return said(request, "error.forged", 403)
         return await done(request, form)
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import BotError
 from bot.sign_in import LONGEST_TOKEN, SESSION_LIVES
-from handlers.web.context import Visit, Web
+from handlers.web.context import Visit, Web, visit_of, web_of
 from handlers.web.limits import Budget
 from handlers.web.rendering import said
 
@@ -136,12 +136,14 @@ class CuratorsOnly:
         await refusal(scope, receive, send)
 
 
-def forged(request: Request, visit: Visit, token: object) -> bool:
+def forged(request: Request, token: str) -> bool:
     """Tell whether a form may come from another site: without the visitor's own token, or from elsewhere."""
-    if not isinstance(token, str) or not hmac.compare_digest(token.encode(), visit.csrf.encode()):
+    if not hmac.compare_digest(token.encode(), visit_of(request).csrf.encode()):
         return True
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+    # A server in front may ask for another host than people did; then it is WEB_URL that they see.
+    own = {request.headers.get("host", ""), urlsplit(web_of(request).settings.web_address).netloc}
+    return origin is not None and urlsplit(origin).netloc not in own
 
 
 def address_of(connection: HTTPConnection) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from bot.privacy import person_hasher
 from bot.settings import Settings
 from bot.sign_in import CONSOLE, Role, sign_in_address
 from bot.storage import Database, LazyGapLog, LazyQuestionLog
-from handlers.web.application import Served, build_app, opened, server
+from handlers.web.application import Served, build_app, listen, opened, server
 from handlers.web.context import Web
 from tests.conftest import ROOT, bundled_understander
 
@@ -89,7 +88,7 @@ class Browser:
 @contextlib.asynccontextmanager
 async def running(tmp_path: Path) -> AsyncIterator[Site]:
     """Serve the pages for as long as a test runs."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     settings = Settings(
         _env_file=None,
@@ -108,7 +107,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Site]:
         served = server(build_app(web))
         served.config.log_level = "warning"
         task = asyncio.create_task(served.serve(sockets=[listening]))
-        while not served.started:  # noqa: ASYNC110 - it has no event to wait for
+        while not served.started:  # noqa: ASYNC110 - uvicorn tells by this flag alone
             await asyncio.sleep(0.01)
         try:
             yield Site(web, f"http://127.0.0.1:{port}")

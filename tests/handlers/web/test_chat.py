@@ -104,3 +104,24 @@ async def test_what_is_typed_stands_there_as_text(site: Site) -> None:
 async def test_topics_can_be_browsed(site: Site) -> None:
     async with site.browser() as visitor:
         assert "Choose one" in await asked(visitor, "/topics cluster")
+
+
+async def test_a_visitor_sees_what_is_kept_and_has_it_taken_away(site: Site) -> None:
+    async with site.browser() as visitor:
+        assert "Forget me" not in (await visitor.get("/privacy")).text
+        update = update_of(await asked(visitor, f"{GAP} anna@example.org"))
+        await visitor.post("/tell", {"update": update})
+        page = (await visitor.get("/privacy")).text
+        assert "Questions kept: 1." in page
+        assert f"{GAP} [email]" in page
+        assert "You will be told here." in page
+        before = visitor.client.cookies["visitor"]
+        page = (await visitor.post("/privacy/forget")).text
+        assert "you are forgotten" in page
+        assert GAP not in page
+        logged = await site.web.assistant.log.find("web", update)
+        assert logged is not None
+        assert logged.person is None
+        page = (await visitor.get("/")).text
+        assert GAP not in page
+        assert visitor.client.cookies["visitor"] != before
