@@ -194,11 +194,17 @@ class Assistant:
         last = self.conversations.get(conversation).last
         return last.question.update if last else None
 
-    def why(self, conversation: str) -> Reply:
-        """Explain the last answer of a conversation."""
+    def why(self, conversation: str, language: str | None = None) -> Reply:
+        """Explain the last answer of a conversation.
+
+        Args:
+            conversation: key of the conversation.
+            language: of the person, where nothing was answered yet.
+        """
         last = self.conversations.get(conversation).last
         if last is None:
-            return Reply(Outcome.SMALLTALK, self.phrases.say("en", "why.nothing"))
+            spoken = self.phrases.language(language)
+            return Reply(Outcome.SMALLTALK, self.phrases.say(spoken, "why.nothing"), language=spoken)
         return Reply(Outcome.SMALLTALK, "\n".join(last.reply.why), language=last.reply.language)
 
     def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:

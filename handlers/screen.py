@@ -25,8 +25,8 @@ class Answering(Protocol):
     async def forget_context(self, conversation: str, /) -> None:
         """Start a conversation anew."""
 
-    def why(self, conversation: str, /) -> Reply:
-        """Explain the last answer of a conversation."""
+    def why(self, conversation: str, language: str | None = None, /) -> Reply:
+        """Explain the last answer of a conversation; the language counts where nothing was answered yet."""
 
     def topics(self, language: str, path: tuple[str, ...] = (), /) -> Reply:
         """Return what there is to browse below ``path``, as options."""

@@ -92,7 +92,7 @@ class TerminalChat:
             self._choices = ()
             self._say(self._phrases.say(self._language, "screen.new"))
         elif command == "/why":
-            self._show(self._assistant.why(CONVERSATION))
+            self._show(self._assistant.why(CONVERSATION, self._language))
         elif command.startswith("/") and browse_path(line) is None:
             self._say(self._phrases.say(self._language, "screen.unknown_command"))
         else:

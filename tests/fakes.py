@@ -64,7 +64,7 @@ class EchoAssistant:
     async def forget_context(self, conversation: str) -> None:
         self.forgotten.append(conversation)
 
-    def why(self, conversation: str) -> Reply:
+    def why(self, conversation: str, language: str | None = None) -> Reply:
         return Reply(Outcome.SMALLTALK, f"Because <{conversation}>")
 
     def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:

@@ -39,7 +39,7 @@ async def new(update: Update, context: BotContext) -> None:
 async def why(update: Update, context: BotContext) -> None:
     """``/why``: how the last question was understood."""
     if update.message is not None:
-        reply = context.assistant.why(_conversation(update.message))
+        reply = context.assistant.why(_conversation(update.message), _language(update.message))
         await send(context.bot, place_of(update.message), render(reply))
 
 
@@ -58,8 +58,11 @@ async def _say(update: Update, context: BotContext, key: str, **values: object) 
     message = update.message
     if message is None:
         return
-    language = message.from_user.language_code if message.from_user else None
-    await send(context.bot, place_of(message), escape(context.say(language, key, **values)))
+    await send(context.bot, place_of(message), escape(context.say(_language(message), key, **values)))
+
+
+def _language(message: Message) -> str | None:
+    return message.from_user.language_code if message.from_user else None
 
 
 def _conversation(message: Message) -> str:
