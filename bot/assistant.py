@@ -18,6 +18,7 @@ from bot.storage import NoQuestionLog, QuestionLog, logged_question
 from bot.topics import topics
 from knowledge.findings import Finding, Shape
 from knowledge.models import KnowledgeBase
+from knowledge.span import Match
 from knowledge.text import fold, words
 from knowledge.understanding import Understander
 
@@ -134,7 +135,7 @@ class Assistant:
             return None
         spans, _ = self.understander.linker.link(text, conversation.context.language)
         query = self.understander.reader.read(
-            [], [s for s in spans if s.how != "end"], conversation.context.language, ""
+            [], [s for s in spans if s.how is not Match.END], conversation.context.language, ""
         )
         if query.topics or not query.entities:
             return None

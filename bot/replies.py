@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.explaining import explanation, pieces
+from bot.explaining import explanation, pieces, rule
 from bot.messages import Candidate, Option, Outcome, Reply
 from bot.phrases import Phrases
 from bot.wording import Wording, capital, pick
@@ -68,8 +68,8 @@ class Composer:
         parts = understanding.parts
         answered = [p for p in parts if p.finding.answered]
         offering = [p for p in parts if p.finding.shape is Shape.OPTIONS]
-        why = explanation(understanding, self.phrases, spoken)
-        spans = pieces(understanding)
+        why = explanation(understanding, self.wording, spoken)
+        spans = pieces(understanding, self.wording, spoken)
         if answered:
             return self._answered(answered, missing=len(parts) > len(answered), spoken=spoken, why=why, spans=spans)
         if offering:
@@ -79,14 +79,14 @@ class Composer:
     def chosen(self, finding: Finding, language: str) -> Reply:
         """Return the reply to an option that was chosen."""
         spoken = self.phrases.language(language)
-        rule = (self.phrases.say(spoken, "why.rule", rule=finding.rule),)
+        why = (rule(finding, self.wording, spoken),)
         if finding.answered:
-            return self._told([finding], spoken, rule, ())
+            return self._told([finding], spoken, why, ())
         return Reply(
             Outcome.UNANSWERED,
             self._dont_know("unanswered", spoken),
             language=spoken,
-            why=rule,
+            why=why,
             labels=self._labels(spoken),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.facts import Statement
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import Number
 from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
@@ -40,7 +40,7 @@ class Comparer:
                 return (
                     Finding(
                         Shape.NOTHING,
-                        "one of the things compared has no such statement",
+                        Rule.INCOMPARABLE,
                         ranked=tuple(self.ranker.rank(query)[:3]),
                     )
                     if sizes
@@ -55,7 +55,7 @@ class Comparer:
                 verdict = "yes" if (first > second) == query.has("more_than", "most") else "no"
         return Finding(
             Shape.COMPARE,
-            "a statement about each of the things compared",
+            Rule.COMPARED,
             min(r.score for r in rows),
             tuple(r.statement for r in rows),
             verdict=verdict,
@@ -125,7 +125,7 @@ class Comparer:
         winners = [r for r, figure in zip(rows, figures, strict=True) if figure == goal]
         return Finding(
             Shape.MOST,
-            "the largest figure" if largest else "the smallest figure",
+            Rule.LARGEST if largest else Rule.SMALLEST,
             0.85,
             tuple(w.statement for w in winners),
             kind=kind,
@@ -159,14 +159,14 @@ class Comparer:
         if len(rows) > 1 and not query.many:
             return Finding(
                 Shape.OPTIONS,
-                "several entries fit and one was asked for",
+                Rule.ONE_OF_SEVERAL,
                 0.8,
                 tuple(r.statement for r in rows),
                 ranked=tuple(rows),
             )
         return Finding(
             Shape.SEVERAL,
-            "entries whose figure is within the bound",
+            Rule.BOUNDED,
             0.8,
             tuple(r.statement for r in rows),
             ranked=tuple(rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from knowledge.query import Query
 
@@ -29,14 +30,55 @@ class Context:
     """Language last spoken."""
 
 
+class Carry(StrEnum):
+    """How a question leans on what was said before; its words are the section ``carried`` of the locale files."""
+
+    ADDED = "added"
+    """Added to the last question: "and universities?"."""
+    ASKED = "asked"
+    """Asks what was asked last: "and of CLOE?"."""
+    KIND = "kind"
+    """Asks for the kind of thing asked for last."""
+    RENAMED = "renamed"
+    """The last question, with another name."""
+    TALKED = "talked"
+    """Asks about what was talked about last, and how it was asked."""
+    ABOUT = "about"
+    """About the entries last told about, or mentioned."""
+    AMONG = "among"
+    """Looks among the entries last listed."""
+    LINE = "line"
+    """A line of the last list that is no entry."""
+    PLACE = "place"
+    """An entry of the last list, by its place there."""
+    CORRECTED = "corrected"
+    """Corrects the last question."""
+    CORRECTED_NAME = "corrected_name"
+    """Corrects the last question, by part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What was carried over from before."""
+
+    how: Carry
+    """How the question leans on it."""
+    entries: tuple[str, ...] = ()
+    """Entries carried over, by id, where one cannot tell without."""
+    line: str = ""
+    """The line of the last list that was meant."""
+    place: int = 0
+    """The place in the last list that was meant, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a question in its context."""
 
     query: Query
     """A query that stands by itself."""
-    how: str
-    """What was carried over, for ``/why``; empty for nothing."""
+    carried: Carried | None = None
+    """What was carried over; None for nothing."""
     sure: bool = False
     """Meant so even if nothing explains it."""
 

@@ -15,7 +15,7 @@ from knowledge.describing import Describer
 from knowledge.facts import WITHIN, Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
 from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.models import FieldType
@@ -160,7 +160,7 @@ class Decider:
         for entry in query.entities:
             statement = self.index.by_id.get(f"{entry}.{name}")
             if statement is not None and query.like != statement.id:
-                return Finding(Shape.FACT, "the same is asked of another", 1.0, (statement,))
+                return Finding(Shape.FACT, Rule.SAME_ASKED, 1.0, (statement,))
         told = self.index.by_id[query.like].field
         recorded = told is not None and told.type in {FieldType.NUMBER, FieldType.URL}
         return self.finder.nothing(query, ()) if recorded else self.finder.find(query)
@@ -201,7 +201,7 @@ class Decider:
     def _learned(self, finding: Finding, statement: Statement, share: float, query: Query) -> Finding:
         return Finding(
             Shape.FACT,
-            "phrasings like this one ask for it",
+            Rule.LEARNED,
             share,
             (statement,),
             verdict=self.finder.verdict(statement, query),
@@ -215,4 +215,4 @@ def _asks_more(query: Query, statement: Statement) -> bool:
 
 
 def _withdrawn(finding: Finding) -> Finding:
-    return replace(finding, shape=Shape.NOTHING, rule="questions like this one cannot be answered", statements=())
+    return replace(finding, shape=Shape.NOTHING, rule=Rule.UNANSWERABLE, statements=())

@@ -16,9 +16,6 @@ from knowledge.text import words
 Key = frozenset[str]
 """All that carries meaning in a question."""
 
-RULE = "exemplar"
-"""The rule by which such a phrasing is answered, for ``/why``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exemplars:

@@ -14,7 +14,7 @@ from knowledge.describing import Describer
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Query, Sort
-from knowledge.span import Span
+from knowledge.span import Match, Span
 
 Features = dict[str, float]
 """Strength by feature; the first letter of a feature says of what sort it is."""
@@ -77,7 +77,7 @@ class FeatureMaker:
         groups: list[frozenset[str]] = []
         for span in spans:
             groups.append(frozenset(m.id[2:] for m in span.meanings if m.id.startswith("e:")))
-            if span.how == "end":
+            if span.how is Match.END:
                 row.append("|")
                 continue
             entries = sorted({m.id[2:] for m in span.meanings if m.name})[:MOST_MEANINGS]

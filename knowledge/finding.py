@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
-from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape, Thresholds
+from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.query import Query, Sort
@@ -91,7 +91,7 @@ class Finder:
             ):
                 return Finding(
                     Shape.SEVERAL,
-                    "several statements fit equally well and all are asked for",
+                    Rule.ALL_ASKED,
                     best.score,
                     tuple(r.statement for r in rivals[:12]),
                     ranked=top,
@@ -100,14 +100,14 @@ class Finder:
                 return self._narrowed(query, rivals, top)
             return Finding(
                 Shape.OPTIONS,
-                "several statements explain the question equally well",
+                Rule.EQUAL,
                 best.score,
                 tuple(r.statement for r in rivals),
                 ranked=top,
             )
         return Finding(
             Shape.FACT,
-            "one statement explains the question best",
+            Rule.BEST,
             best.score,
             (best.statement,),
             verdict=self.verdict(best.statement, query),
@@ -151,7 +151,7 @@ class Finder:
         if len(facets) > 1:
             return Finding(
                 Shape.OPTIONS,
-                "many entries fit; narrowed down by a facet",
+                Rule.MANY,
                 rivals[0].score,
                 facet=facets,
                 kind=query.kind,
@@ -160,7 +160,7 @@ class Finder:
             )
         return Finding(
             Shape.OPTIONS,
-            "several statements explain the question equally well",
+            Rule.EQUAL,
             rivals[0].score,
             tuple(r.statement for r in rivals[:MOST_OPTIONS]),
             ranked=top,
@@ -195,13 +195,9 @@ class Finder:
         nearby: list[Statement] = []
         for entity in named[:2]:
             nearby += [s for s in self.ranker.index.about[entity] if not s.is_summary][:3]
-        rule = "nothing explains the question"
-        if top:
-            best = top[0]
-            if best.refused:
-                rule = f"“{best.refused}” is not part of what is known"
-            elif best.explained < self.ranker.thresholds.explained:
-                rule = f"only {best.explained:.0%} of the question is explained"
-            else:
-                rule = "no statement is asked for clearly enough"
+        rule = Rule.NOTHING
+        if top and top[0].refused:
+            rule = Rule.REFUSED
+        elif top:
+            rule = Rule.PARTLY if top[0].explained < self.ranker.thresholds.explained else Rule.UNCLEAR
         return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.context import Context, Reading
+from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.editing import OPERATORS_ONLY, Editor
 from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
@@ -29,7 +29,7 @@ class FollowUps:
 
     def readings(self, query: Query, context: Context) -> list[Reading]:
         """Return what a question can mean in its context, the likeliest first; itself is nearly always among them."""
-        alone = Reading(query, "")
+        alone = Reading(query)
         if context.query is None:
             return [alone]
         pointed = self._pointed(query, context, context.query)
@@ -47,20 +47,20 @@ class FollowUps:
 
     def _carried_on(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Read a question without a name as one about what was last told, or as it stands."""
-        alone = Reading(query, "")
+        alone = Reading(query)
         carried = Reading(self._with_subject(query, context), _about(context))
         if "and" not in query.leaning:
             return [alone, carried]
         if not self.edit.short(query):
             return [carried, alone]
         added = self.edit.with_topics(carried.query, self.edit.bare(last))
-        return [Reading(added, "added to the last question"), carried, alone]
+        return [Reading(added, Carried(Carry.ADDED)), carried, alone]
 
     def _pointed(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Resolve what points at the last reply: "none of these", "the second one", "no, I meant …"."""
-        alone = Reading(query, "")
+        alone = Reading(query)
         if "none_of_these" in query.leaning and query.entities and last.kind:
-            return [Reading(replace(query, kind=last.kind), "the kind of thing asked for last"), alone]
+            return [Reading(replace(query, kind=last.kind), Carried(Carry.KIND)), alone]
         picked = self._picked(query, context)
         if picked is not None:
             return [replace(picked, query=replace(picked.query, pointed=True))]
@@ -79,9 +79,9 @@ class FollowUps:
             like_before = context.options or self._placed(query) or query.has("one")
             if goes_on or (self.edit.short(query) and like_before):
                 again = replace(self._replaced(query, context), like=self._same_asked(query, context), pointed=True)
-                return [Reading(again, "the last question, with another name", sure=goes_on)]
+                return [Reading(again, Carried(Carry.RENAMED), sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
-            return [Reading(self.edit.with_topics(query, last), "what was asked last", sure=True)]
+            return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=True)]
         return []
 
     def _same_asked(self, query: Query, context: Context) -> str:
@@ -98,7 +98,7 @@ class FollowUps:
         found: list[Reading] = []
         leaning = query.leaning
         carried = self._with_subject(query, context)
-        again = Reading(self.edit.with_topics(carried, self.edit.bare(last)), "what was talked about last")
+        again = Reading(self.edit.with_topics(carried, self.edit.bare(last)), Carried(Carry.TALKED))
         pronoun = "pronoun" in leaning
         told = self.index.by_id.get(context.told)
         counted = told is not None and told.field is not None and told.field.type is FieldType.NUMBER
@@ -109,11 +109,13 @@ class FollowUps:
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
                 found.append(again)
-                found += [Reading(self._about(query, entry), f"about {entry}") for entry in context.mentioned]
+                found += [
+                    Reading(self._about(query, entry), Carried(Carry.ABOUT, (entry,))) for entry in context.mentioned
+                ]
         if not named and query.topics and not query.topics_but(*OPERATORS_ONLY) and (leaning or self.edit.short(query)):
             found.append(again)
         if not named and query.has("list", "names") and not query.topics_but("names", "list"):
-            found.insert(0, Reading(self.edit.with_topics(carried, last), "what was talked about last"))
+            found.insert(0, Reading(self.edit.with_topics(carried, last), Carried(Carry.TALKED)))
         return found
 
     def _about(self, query: Query, entry: str) -> Query:
@@ -190,7 +192,7 @@ class FollowUps:
         if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart:
             return None
         query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
-        return Reading(query, "one of those listed last", sure=True)
+        return Reading(query, Carried(Carry.AMONG), sure=True)
 
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""
@@ -215,7 +217,7 @@ class FollowUps:
             line = context.items[position - 1 if position > 0 else -1]
             return Reading(
                 self.edit.having(query, (*items, Item(Sort.PLACE, frozenset(), 2.0, line))),
-                f"“{line}” of the last list",
+                Carried(Carry.LINE, line=line),
                 sure=True,
             )
         if not listed or abs(position) > len(listed):
@@ -224,15 +226,8 @@ class FollowUps:
         edited = self.edit.having(query, (self.edit.entity(entry), *items))
         dropped = frozenset({"number", "first", "one", "two", "start"})
         edited = replace(edited, concepts=edited.concepts - dropped, numbers=(), kind="")
-        if (
-            not edited.topics
-            and context.query
-            and context.query.topics
-            and query.leaning & {"and"}
-            and not query.has("define")
-        ):
-            return Reading(edited, f"number {position} of the last list: {entry}", sure=True)
-        return Reading(edited, f"number {position} of the last list: {entry}", sure=True)
+        place = position if position > 0 else len(listed)
+        return Reading(edited, Carried(Carry.PLACE, (entry,), place=place), sure=True)
 
     def _corrected(self, query: Query, context: Context) -> Reading | None:
         """Ask the last question about another thing than was understood."""
@@ -245,15 +240,13 @@ class FollowUps:
         topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
         if direct:
             items = tuple(i for i in topics.items if not i.ids & wrong and i.sort not in {Sort.UNKNOWN, Sort.PLACE})
-            return Reading(
-                replace(self.edit.having(topics, items), exclude=wrong), "a correction of the last question", sure=True
-            )
+            return Reading(replace(self.edit.having(topics, items), exclude=wrong), Carried(Carry.CORRECTED), sure=True)
         likely = self._by_part_of_name(query, wrong)
         if likely:
             items = (self.edit.entity(likely), *(i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL}))
             return Reading(
                 replace(self.edit.having(last, items), exclude=wrong, language=query.language, spans=query.spans),
-                "a correction, by part of a name",
+                Carried(Carry.CORRECTED_NAME),
                 sure=True,
             )
         if named and wrong:
@@ -267,11 +260,11 @@ class FollowUps:
             )
             return Reading(
                 replace(edited, exclude=wrong, kind=self.knowledge.entries[subject].kind),
-                "a correction of the last question",
+                Carried(Carry.CORRECTED),
                 sure=True,
             )
         if named:
-            return Reading(self._replaced(query, context), "a correction of the last question", sure=True)
+            return Reading(self._replaced(query, context), Carried(Carry.CORRECTED), sure=True)
         return None
 
     def _by_part_of_name(self, query: Query, wrong: frozenset[str]) -> str:
@@ -287,6 +280,6 @@ class FollowUps:
         return found.pop() if len(found) == 1 else ""
 
 
-def _about(context: Context) -> str:
-    """Say what was last told about, for ``/why``."""
-    return f"about {', '.join(context.subjects[:3])}"
+def _about(context: Context) -> Carried:
+    """Return what was last told about."""
+    return Carried(Carry.ABOUT, context.subjects[:3])

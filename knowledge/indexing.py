@@ -10,6 +10,7 @@ from knowledge.lexicon import SKIP
 from knowledge.linking import Linker
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value
 from knowledge.relations import lies_in, links, places
+from knowledge.span import Match
 
 WEIGHTS = {Role.TOPIC: 1.0, Role.OPERATOR: 0.5, Role.SOFT: 0.15, Role.LIGHT: 0.15, Role.OUTSIDE: 0.0}
 """What a concept counts in a cue."""
@@ -93,7 +94,7 @@ class _Indexer:
         concepts: set[str] = set()
         entries: set[str] = set()
         for span in spans:
-            if span.how not in {"exact", "ending"}:
+            if span.how not in {Match.EXACT, Match.ENDING}:
                 continue
             ids = span.ids
             named = {i[2:] for i in ids if i.startswith("e:")}
@@ -120,7 +121,7 @@ class _Indexer:
         cue: dict[frozenset[str], float] = {}
         for span in self.linker.link_known(phrasing.replace("_", " ")):
             ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told)
-            if ids and span.how in {"exact", "ending"} and not any(m.name for m in span.meanings):
+            if ids and span.how in {Match.EXACT, Match.ENDING} and not any(m.name for m in span.meanings):
                 weight = max(1.0 if i in told else WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
                 if SKIP in span.ids:
                     weight = min(weight, WEIGHTS[Role.SOFT])

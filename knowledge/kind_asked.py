@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase, Role
-from knowledge.span import Span
+from knowledge.span import Match, Span
 
 ASKS_WHICH = frozenset(f"c:{c}" for c in ("which", "list", "count", "any", "names", "who", "where"))
 """Meanings of words after which the thing asked for is named."""
@@ -53,7 +53,7 @@ class KindFinder:
         if not kind and concepts & {"one", "who"} and any(m.id.startswith("e:") for s in clause for m in s.meanings):
             # "The Austrian one", "who does food?": what all of this is about goes without saying.
             kind = next((k.id for k in self.knowledge.kinds.values() if k.facet), "")
-        if not kind and (len(clause) <= SHORT or any(span.how == "number" for span in clause)):
+        if not kind and (len(clause) <= SHORT or any(span.how is Match.NUMBER for span in clause)):
             kind = next((k for span in clause for k in self._named(span)), "")
         return KindAsked(kind, bool(concepts & {"list", "names"}) or self._plural(clause, kind), direct)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
-from knowledge.span import Span, prefer
+from knowledge.span import Match, Span, prefer
 from knowledge.speaking import LanguageFinder
 from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, tokens, words
@@ -63,11 +63,11 @@ class Linker:
         spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
         spans = self.namer.joined(spans, spoken)
-        if sum(span.how == "unknown" for span in spans) > NOISE:
+        if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         found: list[Span] = []
         for span in spans:
-            found += [span] if span.meanings or span.how in {"number", "end"} else self._unknown(span, spoken)
+            found += [span] if span.meanings or span.how in {Match.NUMBER, Match.END} else self._unknown(span, spoken)
         found = self.namer.sounding(found, spoken)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
@@ -112,14 +112,14 @@ class Linker:
             return False
         return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))
 
-    def _spelt_right(self, cut: list[Token], language: str) -> tuple[list[Token], dict[int, tuple[str, float]]]:
+    def _spelt_right(self, cut: list[Token], language: str) -> tuple[list[Token], dict[int, tuple[Match, float]]]:
         """Correct misspelt words one by one, so that expressions of several words are found.
 
         Returns:
             The tokens, and by where they begin how the corrected ones were recognised and how alike they are.
         """
         result: list[Token] = []
-        typos: dict[int, tuple[str, float]] = {}
+        typos: dict[int, tuple[Match, float]] = {}
         unknown = 0
         foreign = {token.text for token in cut if self._foreign_only(token.text, language)}
         for token in cut:
@@ -127,7 +127,7 @@ class Linker:
             if word in foreign and len(foreign) * FEWEST_AROUND <= len(cut):
                 near, similarity = self.speller.correct(word, language, True)
                 if near and similarity > APART_FOREIGN:
-                    typos[token.start] = ("typo", similarity)
+                    typos[token.start] = (Match.TYPO, similarity)
                     result.append(replace(token, text=near))
                     continue
             if unknown >= MOST_CORRECTED or word in SENTENCE_ENDS or self._known(word, language):
@@ -135,7 +135,9 @@ class Linker:
                 continue
             unknown += 1
             full = self.speller.complete(word, language)
-            near, similarity, how = (full, 0.9, "vowels") if full else (*self.speller.correct(word, language), "typo")
+            near, similarity, how = (
+                (full, 0.9, Match.VOWELS) if full else (*self.speller.correct(word, language), Match.TYPO)
+            )
             apart = similarity <= APART and bool(near)
             if apart and (self.speller.take_apart(word, language) or self._only_a_hint(word, near)):
                 near = ""
@@ -173,7 +175,7 @@ class Linker:
         return bool(near) and sorted(near) == sorted(word)
 
     @staticmethod
-    def _marked(span: Span, typos: dict[int, tuple[str, float]]) -> Span:
+    def _marked(span: Span, typos: dict[int, tuple[Match, float]]) -> Span:
         """Note on a span that a word of it was corrected."""
         found = [typo for start, typo in typos.items() if span.start <= start < span.end]
         if not found or not span.meanings:
@@ -187,7 +189,7 @@ class Linker:
         while at < len(cut):
             token = cut[at]
             if token.text in SENTENCE_ENDS:
-                spans.append(Span(token.text, token.start, token.end, (), "end"))
+                spans.append(Span(token.text, token.start, token.end, (), Match.END))
                 at += 1
                 continue
             span, used = self._longest(cut, at, language)
@@ -205,7 +207,7 @@ class Linker:
         for size in range(len(window), 0, -1):
             key = " ".join(window[:size])
             meanings = self.lexicon.exact.get(key, ())
-            how = "exact"
+            how = Match.EXACT
             if not any(m.language in {language, "en", ANY} for m in meanings):
                 stem_meanings, stem_how = self._ending(window[:size], language)
                 if stem_meanings:
@@ -214,10 +216,10 @@ class Linker:
                 return self._span(cut, at, size, tuple(meanings), how), size
         token = cut[at]
         if token.text in self.lexicon.solid:
-            return self._span(cut, at, 1, self.lexicon.solid[token.text], "exact"), 1
+            return self._span(cut, at, 1, self.lexicon.solid[token.text], Match.EXACT), 1
         if token.text[0].isdigit():
-            return self._span(cut, at, 1, (), "number"), 1
-        return self._span(cut, at, 1, (), "unknown"), 1
+            return self._span(cut, at, 1, (), Match.NUMBER), 1
+        return self._span(cut, at, 1, (), Match.UNKNOWN), 1
 
     def _reach(self, word: str) -> int:
         """Return how many words the longest form has that can begin with a word."""
@@ -229,7 +231,7 @@ class Linker:
             return False
         return any(m.language == language for word in window for m in self.lexicon.exact.get(word, ()))
 
-    def _ending(self, window: list[str], language: str) -> tuple[tuple[Meaning, ...], str]:
+    def _ending(self, window: list[str], language: str) -> tuple[tuple[Meaning, ...], Match]:
         """Look a form up whose last or inner word may go on."""
         key = " ".join(window)
         head = len(key) - len(window[-1])
@@ -238,20 +240,20 @@ class Linker:
             if meanings:
                 near = tuple(m for m in meanings if m.language in {language, ANY})
                 if near:
-                    return near, "ending"
+                    return near, Match.ENDING
                 if end - head >= 5 or (end - head) / len(window[-1]) >= 0.6:
-                    return meanings, "ending"
+                    return meanings, Match.ENDING
         if len(window) > 1:
             for parts, meaning in self.lexicon.patterns.get(window[0][:3], ()):
                 if len(parts) == len(window) and all(
                     word.startswith(part[:-1]) if part.endswith("*") else word == part
                     for part, word in zip(parts, window, strict=True)
                 ):
-                    return (meaning,), "ending"
-        return (), ""
+                    return (meaning,), Match.ENDING
+        return (), Match.EXACT
 
     @staticmethod
-    def _span(cut: list[Token], at: int, size: int, meanings: tuple[Meaning, ...], how: str) -> Span:
+    def _span(cut: list[Token], at: int, size: int, meanings: tuple[Meaning, ...], how: Match) -> Span:
         first, last = cut[at], cut[at + size - 1]
         text = " ".join(token.text for token in cut[at : at + size])
         return Span(text, first.start, last.end, meanings, how, capital=first.capital)
@@ -264,7 +266,7 @@ class Linker:
             return self._pieces(span, pieces, language)
         typed = other_layout(word)
         if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
-            return [replace(span, meanings=meanings, how="layout", similarity=0.9)]
+            return [replace(span, meanings=meanings, how=Match.LAYOUT, similarity=0.9)]
         return [span]
 
     def _pieces(self, span: Span, pieces: tuple[str, ...], language: str) -> list[Span]:
@@ -274,7 +276,7 @@ class Linker:
         for piece in pieces:
             cut.append(Token(piece, at, at + len(piece), capital=False))
             at += len(piece)
-        return [replace(s, how="apart", similarity=0.95) for s in self._exact(cut, language)]
+        return [replace(s, how=Match.APART, similarity=0.95) for s in self._exact(cut, language)]
 
     def _meanings(self, form: str) -> tuple[Meaning, ...]:
         """Return the meanings of a form, a stem, or a word that stands for a name alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Shape
+from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape
 from knowledge.grouping import Group, Grouper
 from knowledge.models import FieldType
 from knowledge.query import Query, Sort
@@ -45,9 +45,7 @@ class Lister:
         if self._is_unfiltered(query, group):
             return self._by_facet(query, list(group.chosen), tuple(ranked[:12]))
         if query.has("count"):
-            return self._counted(ranked) or self._shown(
-                Shape.COUNT, "entries of the kind were counted", query, group, ranked
-            )
+            return self._counted(ranked) or self._shown(Shape.COUNT, Rule.COUNTED, query, group, ranked)
         return self._one_or_many(query, ranked, group)
 
     def fitting(self, query: Query) -> Finding | None:
@@ -60,7 +58,7 @@ class Lister:
         if group is None or not any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items):
             return None
         if query.has("count"):
-            return self._shown(Shape.COUNT, "entries of the kind were counted", query, group, [])
+            return self._shown(Shape.COUNT, Rule.COUNTED, query, group, [])
         return self._one_or_many(query, [], group)
 
     def _asks_for_kind(self, query: Query, ranked: list[Scored]) -> bool:
@@ -90,7 +88,7 @@ class Lister:
         if best is not None and self.ranker.good(best) and not (best.statement.is_summary and not best.statement.cues):
             return None
         score = best.score if best else 0.0
-        return Finding(Shape.NOTHING, "no entry of that kind there", score, ranked=tuple(ranked[:12]))
+        return Finding(Shape.NOTHING, Rule.NOWHERE, score, ranked=tuple(ranked[:12]))
 
     def _told_better(self, query: Query, ranked: list[Scored], group: Group) -> bool:
         """Tell whether one statement explains the question better than a list of entries."""
@@ -116,7 +114,7 @@ class Lister:
             verdict = "yes" if query.yes_no and query.has("any") else ""
             return Finding(
                 Shape.FACT,
-                "one entry of the kind fits",
+                Rule.ONE_FITS,
                 max(group.strongest, chosen[0].score),
                 (chosen[0].statement,),
                 filters=query.entities,
@@ -125,15 +123,15 @@ class Lister:
             )
         open_ended = query.has("any", "recommend_me", "who", "where") or query.direct
         if len(chosen) > MOST_OPTIONS:
-            return self._shown(Shape.LIST, "all entries of the kind that fit", query, group, ranked)
+            return self._shown(Shape.LIST, Rule.ALL_FIT, query, group, ranked)
         if not query.many and (query.has("define") or not open_ended):
-            return self._shown(Shape.OPTIONS, "several entries fit and one was asked for", query, group, ranked)
+            return self._shown(Shape.OPTIONS, Rule.ONE_OF_SEVERAL, query, group, ranked)
         by_field = any(s.statement.field for s in chosen)
         shape = Shape.SEVERAL if by_field else Shape.LIST
-        return self._shown(shape, "all entries of the kind that fit", query, group, ranked)
+        return self._shown(shape, Rule.ALL_FIT, query, group, ranked)
 
     @staticmethod
-    def _shown(shape: Shape, rule: str, query: Query, group: Group, ranked: list[Scored]) -> Finding:
+    def _shown(shape: Shape, rule: Rule, query: Query, group: Group, ranked: list[Scored]) -> Finding:
         """Return the entries of a group in one shape or another."""
         return Finding(
             shape,
@@ -198,7 +196,7 @@ class Lister:
             ):
                 return Finding(
                     Shape.FACT,
-                    "the source gives the figure",
+                    Rule.FIGURE,
                     scored.score,
                     (scored.statement,),
                     ranked=tuple(ranked[:12]),
@@ -215,7 +213,7 @@ class Lister:
                 facets += [place for place in around if place not in facets]
         return Finding(
             Shape.OPTIONS,
-            "the whole list is long; narrowed down by a facet",
+            Rule.LONG,
             max(s.score for s in chosen),
             facet=tuple(facets[:MOST_OPTIONS]),
             kind=query.kind,
@@ -245,7 +243,7 @@ class Lister:
         shape = Shape.COUNT if query.has("count") else Shape.LIST
         return Finding(
             shape,
-            "the values of one field of all entries that fit",
+            Rule.VALUES,
             same[0].score,
             tuple(s.statement for s in same),
             tuple(found),

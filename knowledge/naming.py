@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
-from knowledge.span import Span
+from knowledge.span import Match, Span
 from knowledge.text import sound
 
 _ALIKE = {"c": "sk", "s": "c", "k": "c", "f": "p", "p": "f"}
@@ -40,14 +40,14 @@ class Namer:
         while at < len(result):
             for size in (4, 3, 2, 1):
                 window = result[at : at + size]
-                if len(window) < size or any(s.how == "end" for s in window) or not self._may_join(window):
+                if len(window) < size or any(s.how is Match.END for s in window) or not self._may_join(window):
                     continue
                 joined = "".join(s.text.replace(" ", "") for s in window)
                 meanings, similarity = self._name(joined, size)
                 if similarity < 1:
                     meanings = tuple(m for m in meanings if m.language in {language, "en", ANY})
                 if meanings:
-                    how = "exact" if similarity == 1 else "typo"
+                    how = Match.EXACT if similarity == 1 else Match.TYPO
                     result[at : at + size] = [
                         Span(
                             " ".join(s.text for s in window),
@@ -66,7 +66,7 @@ class Namer:
     def _may_join(window: list[Span]) -> bool:
         """Only windows with a word that means nothing by itself, or of several words, can hide a name."""
         if len(window) == 1:
-            return not window[0].meanings and window[0].how != "number"
+            return not window[0].meanings and window[0].how is not Match.NUMBER
         if any(m.name for s in window for m in s.meanings) and not any(not s.meanings for s in window):
             return False
         plain = [s for s in window if SKIP in s.ids]
@@ -108,7 +108,7 @@ class Namer:
                             window[0].start,
                             window[-1].end,
                             tuple(m for m in self.lexicon.exact[name] if m.name),
-                            "sound",
+                            Match.SOUND,
                             0.8,
                         )
                     ]
@@ -116,7 +116,7 @@ class Namer:
             else:
                 if (
                     not result[at].meanings
-                    and result[at].how == "unknown"
+                    and result[at].how is Match.UNKNOWN
                     and len(result[at].text) >= 6
                     and not any(result[at].text in common for common in self.lexicon.common.values())
                 ):
@@ -125,7 +125,7 @@ class Namer:
                         result[at] = replace(
                             result[at],
                             meanings=tuple(m for m in self.lexicon.exact[name] if m.name),
-                            how="sound",
+                            how=Match.SOUND,
                             similarity=0.8,
                         )
             at += 1
@@ -135,7 +135,7 @@ class Namer:
     def _may_sound(window: list[Span], language: str) -> bool:
         """Only a window that is not all sense by itself, in the language spoken, can be a name heard wrong."""
         spoken = {language, "en", ANY}
-        if any(s.how in {"end", "number"} for s in window):
+        if any(s.how in {Match.END, Match.NUMBER} for s in window):
             return False
         if all(any(m.name or m.language in spoken for m in s.meanings) for s in window):
             return False

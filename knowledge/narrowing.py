@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from knowledge.facts import Index, Statement
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query
 from knowledge.scoring import score
@@ -32,18 +32,17 @@ class Narrower:
         named = set(query.entities)
         one = self._of_value(query, statement, tuple(v for v in values if v in named))
         if one is not None:
-            return replace(finding, rule="one of the values of a field is asked about", statements=(one,))
+            return replace(finding, rule=Rule.VALUE, statements=(one,))
         around = {e for value in values for e in self.index.within[value]} & named
         around -= {statement.entry, *self.index.within[statement.entry]}
         kinds = {self.knowledge.entries[value].kind for value in values}
         inside = tuple(v for v in values if around <= self.index.within[v]) if around else ()
         if not inside or len(inside) == len(values) or len(kinds) != 1:
             return finding
-        rule = "of the values of one field those that lie in what is named"
         told = tuple(self.index.by_id[f"{entry}.summary"] for entry in inside)
         if len(inside) == 1:
-            return replace(finding, rule=rule, statements=told, verdict="yes" if query.yes_no else "")
-        return replace(finding, shape=Shape.LIST, rule=rule, statements=told, entries=inside, kind=kinds.pop())
+            return replace(finding, rule=Rule.INSIDE, statements=told, verdict="yes" if query.yes_no else "")
+        return replace(finding, shape=Shape.LIST, rule=Rule.INSIDE, statements=told, entries=inside, kind=kinds.pop())
 
     def _of_value(self, query: Query, told: Statement, named: tuple[str, ...]) -> Statement | None:
         """Return what is asked about the one value that is named: "Värmland is in CLOE; which country is that?"."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from knowledge.lexicon import SKIP
-from knowledge.span import Span
+from knowledge.span import Match, Span
 
 OUT_OF_THE_WAY = 0.15
 """What an unexplained word counts that stands before the question itself: "I'm new here and my boss wants …"."""
@@ -138,7 +138,7 @@ class Query:
     @cached_property
     def bare(self) -> bool:
         """Tell whether the text says nothing but names: "And Nanovalley?"."""
-        return all(s.how == "end" or any(m.name for m in s.meanings) or s.ids <= {SKIP} for s in self.spans)
+        return all(s.how is Match.END or any(m.name for m in s.meanings) or s.ids <= {SKIP} for s in self.spans)
 
     @cached_property
     def strange(self) -> bool:

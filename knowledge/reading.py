@@ -9,7 +9,7 @@ from knowledge.kind_asked import ASKS_WHICH, KindFinder
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
-from knowledge.span import Span
+from knowledge.span import Match, Span
 from knowledge.text import words
 from knowledge.weighing import Weigher, conjunction, forward, loose
 
@@ -45,7 +45,7 @@ class Reader:
         found: list[tuple[list[Span], bool]] = []
         clause: list[Span] = []
         for span in spans:
-            if span.how == "end":
+            if span.how is Match.END:
                 if clause:
                     found.append((clause, span.text == "?"))
                     clause = []

@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from knowledge.lexicon import ANY, SKIP, Meaning
 
 SHORT_NAME = 4
 """Letters up to which a name counts only in its own language."""
+
+
+class Match(StrEnum):
+    """How a piece of a question was recognised; the words of those worth telling are the section ``match``."""
+
+    EXACT = "exact"
+    """Spelt as in the lists."""
+    ENDING = "ending"
+    """With another ending."""
+    TYPO = "typo"
+    """A letter or two are wrong."""
+    APART = "apart"
+    """Run together with another word."""
+    VOWELS = "vowels"
+    """Written without vowels."""
+    SOUND = "sound"
+    """Written as it sounds."""
+    LAYOUT = "layout"
+    """Typed on another keyboard layout."""
+    NUMBER = "number"
+    """A figure."""
+    END = "end"
+    """The end of a sentence."""
+    UNKNOWN = "unknown"
+    """Not at all."""
+
+
+MISSPELT = (Match.TYPO, Match.APART, Match.VOWELS, Match.SOUND, Match.LAYOUT)
+"""Recognised although it was not spelt so, which ``/why`` tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +52,8 @@ class Span:
     """Where it ends in the folded text."""
     meanings: tuple[Meaning, ...]
     """What it can mean; empty for an unknown word."""
-    how: str = "exact"
-    """How it was recognised: exact, ending, typo, apart, vowels, sound, layout, number, end, unknown."""
+    how: Match = Match.EXACT
+    """How it was recognised."""
     similarity: float = 1.0
     """How alike what was typed and what was recognised are, 0 to 1."""
     capital: bool = False

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from knowledge.compiling import build_lexicon
-from knowledge.context import EMPTY, Context, Reading
+from knowledge.context import EMPTY, Carried, Context, Reading
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.describing import Describer
-from knowledge.exemplars import RULE, exemplars_of
+from knowledge.exemplars import exemplars_of
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import UNNAMED, Finding, Shape, Thresholds
+from knowledge.findings import UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.follow_up import FollowUps
 from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
@@ -29,7 +29,7 @@ from knowledge.query import Query
 from knowledge.reading import build_reader
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
-from knowledge.span import Span
+from knowledge.span import Match, Span
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
 
@@ -54,7 +54,7 @@ class Understood:
     """The query that was run."""
     finding: Finding
     """What was found."""
-    how: str = ""
+    carried: Carried | None = None
     """What was carried over from before."""
 
 
@@ -132,7 +132,7 @@ class Understander:
             return Understanding(smalltalk, (), smalltalk.language, ())
         spans, spoken = self.linker.link(text, language or context.language)
         if told:
-            query = self._read([], [span for span in spans if span.how != "end"], spoken)
+            query = self._read([], [span for span in spans if span.how is not Match.END], spoken)
             return Understanding(None, (Understood(query, self._as_it_stands(told)),), spoken, tuple(spans))
         parts: list[Understood] = []
         running = context
@@ -180,16 +180,16 @@ class Understander:
     def _best(self, query: Query, context: Context) -> Understood:
         """Run every reading of a question, and take the one that explains most."""
         readings = self.follow_ups.readings(query, context)
-        tried = [Understood(r.query, self._find(r.query), r.how) for r in readings]
+        tried = [Understood(r.query, self._find(r.query), r.carried) for r in readings]
         if context.subjects and not query.entities and len(query.spans) <= SHORT:
-            carried = next((t for t in tried if t.how), None)
+            carried = next((t for t in tried if t.carried), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
         best = tried[0]
         if best.finding.answered and not self._outdone(best, tried[1:], readings):
             return best
         sure = readings[0].sure and not best.finding.answered and best.finding.shape is not Shape.OPTIONS
         for other, reading in zip(tried[1:], readings[1:], strict=True):
-            if sure and not reading.how:
+            if sure and not reading.carried:
                 continue
             if (
                 (other.finding.answered and not best.finding.answered)
@@ -205,7 +205,7 @@ class Understander:
         return self._as_it_stands(told) if told else self.decider.find(query)
 
     def _as_it_stands(self, told: str) -> Finding:
-        return Finding(Shape.FACT, RULE, 1.0, (self.index.by_id[told],))
+        return Finding(Shape.FACT, Rule.EXEMPLAR, 1.0, (self.index.by_id[told],))
 
     def _alone(self, text: str) -> Query | None:
         """Read a text of the knowledge itself that is one question; None where it is several."""
@@ -219,7 +219,7 @@ class Understander:
         "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others.
         """
         finding = part.finding
-        if carried is None or part is carried or part.how or finding.shape is Shape.NOTHING:
+        if carried is None or part is carried or part.carried or finding.shape is Shape.NOTHING:
             return part
         told = {s.entry for s in finding.statements} | set(finding.entries)
         named = max((s.about for s in finding.ranked[:1]), default=1.0)
@@ -235,7 +235,7 @@ class Understander:
     @staticmethod
     def _outdone(best: Understood, others: list[Understood], readings: list[Reading]) -> bool:
         """Tell whether another reading explains clearly more than an answered one."""
-        bonus = 0.1 if readings[0].how else -0.02
+        bonus = 0.1 if readings[0].carried else -0.02
         return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
 
     @staticmethod
@@ -266,10 +266,10 @@ class Understander:
         """
         statement = self.index.by_id.get(choice)
         if statement is not None:
-            return Finding(Shape.FACT, "an option was chosen", 1.0, (statement,))
+            return Finding(Shape.FACT, Rule.CHOSEN, 1.0, (statement,))
         query = context.query
         if query is None or choice not in self.knowledge.entries:
-            return Finding(Shape.NOTHING, "the option is gone")
+            return Finding(Shape.NOTHING, Rule.GONE)
         narrowed = self.follow_ups.edit.narrowed(query, choice)
         return self.decider.find(narrowed)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.lexicon import ANY, SKIP
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort
-from knowledge.span import Span
+from knowledge.span import Match, Span
 
 NAME_WEIGHT = 1.0
 """What a name counts."""
@@ -67,7 +67,7 @@ class Weigher:
     def _item(self, span: Span, language: str, previous: str, *, aside: bool) -> Item | None:
         """Say what a span wants explained; None for a function word."""
         ids = span.ids
-        if span.how == "number":
+        if span.how is Match.NUMBER:
             return Item(Sort.NUMBER, frozenset({span.text}), 1.0, span.text, aside)
         if span.text in self.figures and not span.meanings:
             return Item(Sort.NUMBER, frozenset({self.figures[span.text]}), FIGURE_WEIGHT, span.text, aside)
@@ -95,7 +95,7 @@ class Weigher:
         if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT} or (scrap and roles <= {Role.TOPIC, Role.OUTSIDE}):
             return Item(Sort.OPTIONAL, concepts, OPTIONAL_WEIGHT, span.text, aside, span.similarity)
         weight = OPERATOR_WEIGHT if roles == {Role.OPERATOR} else 1.0
-        if span.how in {"typo", "sound"}:
+        if span.how in {Match.TYPO, Match.SOUND}:
             weight *= span.similarity
         return Item(Sort.CONCEPT, concepts, weight, span.text, aside, span.similarity)
 

@@ -13,6 +13,7 @@ from knowledge.guessing import Guesser
 from knowledge.intents import subjects
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import UNKNOWN_SHORT, Item, Query, Sort
+from knowledge.span import Match
 from knowledge.text import words
 from knowledge.wishes import HINTED, MOST_LISTED, MOST_TEXT, NAME, OPERATOR, Wish, heard
 
@@ -72,7 +73,7 @@ class WishReader:
             concepts=tuple(sorted(told | hints)[:MOST_LISTED]),
             words=tuple(sorted(strange)[:MOST_LISTED]),
             numbers=tuple(sorted(set(query.numbers))),
-            text=" ".join(span.text for span in query.spans if span.how != "end")[:MOST_TEXT],
+            text=" ".join(span.text for span in query.spans if span.how is not Match.END)[:MOST_TEXT],
         )
 
     def _about(self, query: Query) -> set[str]:

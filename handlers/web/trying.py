@@ -10,6 +10,7 @@ from handlers.screen import offered
 from handlers.web.context import visit_of, web_of
 from handlers.web.rendering import shown
 from handlers.web.routes import page
+from knowledge.span import Match
 
 LONGEST = 500
 """Characters of a question that is tried."""
@@ -25,7 +26,7 @@ async def trying(request: Request) -> Response:
         reply = web.assistant.answer(Question(text, conversation, channel="desk", language=visit.language))
         web.assistant.conversations.forget(conversation)
         spans = web.assistant.understander.understand(text, language=visit.language).spans
-        unknown = frozenset(span.text for span in spans if span.how == "unknown" and not span.meanings)
+        unknown = frozenset(span.text for span in spans if span.how is Match.UNKNOWN and not span.meanings)
     return shown(request, "try.html", asked=text, reply=reply, unknown=unknown, offered=offered)
 
 

@@ -109,7 +109,7 @@ def write_knowledge(folder: Path, changed: dict[str, str | bytes | None] | None 
         folder: where to.
         changed: files by name that are to hold something else, or that are to be missing.
     """
-    for name in ("en.yaml", "en.replies.yaml"):
+    for name in ("en.yaml", "en.replies.yaml", "en.why.yaml"):
         (folder / "locale").mkdir(parents=True, exist_ok=True)
         shutil.copy(LOCALE / name, folder / "locale" / name)
     files: dict[str, str | bytes | None] = {**FILES, **(changed or {})}
