@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
+from knowledge.context import Carry
 from knowledge.errors import Problem
+from knowledge.findings import Rule
 from knowledge.intents import RESERVED, UNKNOWN, intents
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Origin, Texts
 from knowledge.places import Places, Source
+from knowledge.span import MISSPELT
 from knowledge.text import words
 
 CONCEPTS = "vocabulary/concepts.yaml"
 KINDS = "kinds.yaml"
+
+WHY = "knowledge/data/locale/en.why.yaml"
+
+NEEDED = frozenset(
+    [f"rule.{rule}" for rule in Rule] + [f"carried.{how}" for how in Carry] + [f"match.{how}" for how in MISSPELT]
+)
+"""Texts that ``/why`` says."""
 
 SAYS = frozenset({"name", "value", "count"})
 """Placeholders that the sentence of a field may hold."""
@@ -225,6 +235,8 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
 def _phrases(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
     """Each text must stand in each language, with no other placeholders than in English."""
     english = knowledge.phrases.get("en", {})
+    for key in sorted(NEEDED - english.keys()) if english else ():
+        yield _phrase("en", key, f"{key} is missing, which /why needs; copy it from {WHY}", places)
     for code, phrases in knowledge.phrases.items():
         for key in sorted(english.keys() - phrases.keys()):
             yield _phrase(code, key, f"{key} is missing; translate it from {_file('en', key, places)}", places)

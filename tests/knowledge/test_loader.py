@@ -268,6 +268,12 @@ def test_what_does_not_fit(tmp_path: Path, name: str, old: str, new: str, expect
     assert any(problem.startswith(f"{name}:{line}: {expected}") for problem in found), found
 
 
+def test_what_why_says_may_not_be_missing(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"locale/en.why.yaml": "rule:\n  best: The best.\n"})
+    assert "locale/en.why.yaml:1: rule.equal is missing, which /why needs; copy it from" in "\n".join(found)
+    assert not any("rule.best" in problem for problem in found)
+
+
 @pytest.mark.parametrize("name", ["kinds.yaml", "vocabulary/concepts.yaml"])
 def test_a_file_that_nothing_works_without(tmp_path: Path, name: str) -> None:
     assert f"{name}:1: is missing; see docs/knowledge.md for what it holds" in problems(tmp_path, {name: None})
