@@ -91,12 +91,10 @@ def telegram(options: Options) -> None:
     secrets = (parts.settings.telegram_bot_token, parts.settings.webhook_secret)
     set_up_logging(logging.INFO, [secret.get_secret_value() for secret in secrets if secret is not None])
 
-    from bot.sign_in import DeskLinks
     from handlers.commands.telegram_parts import telegram_parts
     from handlers.telegram import application
 
-    links = DeskLinks(parts.database, parts.settings)
-    built = application.build_application(telegram_parts(parts, links), parts.settings)
+    built = application.build_application(telegram_parts(parts), parts.settings)
     application.run(built, parts.settings)
 
 

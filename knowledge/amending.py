@@ -15,6 +15,7 @@ from knowledge.build import build
 from knowledge.compiling import build_lexicon
 from knowledge.edits import Edit, apply
 from knowledge.errors import KnowledgeProblems, Problem
+from knowledge.extending import extended
 from knowledge.intents import UNKNOWN, intents
 from knowledge.loader import read_common_words, read_folder
 from knowledge.models import KnowledgeBase, Phrasing
@@ -77,7 +78,8 @@ class Base:
         kept = tuple(p for p in base.knowledge.phrasings if not p.exact and (p.intent, p.text) not in again)
         kept += tuple(p for p in base.knowledge.phrasings if p.exact and not touched)
         full = replace(knowledge, phrasings=(*kept, *knowledge.phrasings))
-        return Understander(full, build_lexicon(full, base.lexicon), None, base.guesser, base.themes)
+        lexicon = extended(base.lexicon, base.knowledge, full) or build_lexicon(full)
+        return Understander(full, lexicon, None, base.guesser, base.themes)
 
     @cached_property
     def _asked_for(self) -> dict[str, Phrasing]:

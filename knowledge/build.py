@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from knowledge import schema
 from knowledge.entry_reading import EntryReader
@@ -192,7 +193,7 @@ class _Builder:
             follow_up=leaning,
             ordinals=tuple(map(tuple, file.follow_up.ordinals)),
             capital_nouns=file.capital_nouns,
-            common=frozenset(map(fold, words.get(file.language, frozenset()))),
+            common=_folded(words.get(file.language, frozenset())),
         )
         self.extra[file.language] = {
             key: item if isinstance(item, schema.EntryWords) else schema.EntryWords(names=item)
@@ -217,3 +218,9 @@ class _Builder:
                 else:
                     self.problems.append(source.problem((section, key), f"{key} must be text; put it in quotes"))
         self.phrases.setdefault(language, {}).update(flat)
+
+
+@lru_cache(maxsize=32)
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    """Fold the common words of a language; they are the same however often a base is built with other edits."""
+    return frozenset(map(fold, words))

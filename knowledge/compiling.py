@@ -25,23 +25,15 @@ Patterns = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 """Forms of which an inner word may go on, while they are collected."""
 
 
-def build_lexicon(knowledge: KnowledgeBase, base: Lexicon | None = None) -> Lexicon:
-    """Index all names, everyday words and vocabulary of a knowledge base.
-
-    Args:
-        knowledge: what there is to know.
-        base: lexicon of the same knowledge before a few names and words were changed; what its stems lead to is the
-            slowest to find and is taken over where no stem has changed.
-    """
+def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
+    """Index all names, everyday words and vocabulary of a knowledge base."""
     exact, stems, patterns = _collected(knowledge)
     solid, sounds = _names(knowledge, exact)
     shorthand: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for language in knowledge.languages.values():
         for short, full in language.shorthand.items():
             shorthand[fold(short)].append((language.code, full))
-    same = base is not None and base.stems.keys() == stems.keys()
-    continued = base.continued if base is not None and same else _continued(knowledge, stems)
-    spellings = _speller_words(exact, stems, continued)
+    spellings = _speller_words(exact, stems, _continued(knowledge, stems))
     skeletons: dict[str, list[str]] = defaultdict(list)
     for form in sorted({word for sized in spellings.values() for word in sized if len(word) >= SHORTEST_SPELT}):
         skeletons[skeleton(form)].append(form)
@@ -58,7 +50,6 @@ def build_lexicon(knowledge: KnowledgeBase, base: Lexicon | None = None) -> Lexi
         heads=_heads((*exact, *stems)),
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
-        continued=continued,
     )
 
 
@@ -77,9 +68,9 @@ def _collected(knowledge: KnowledgeBase) -> tuple[Found, Found, Patterns]:
     exact: Found = defaultdict(set)
     stems: Found = defaultdict(set)
     patterns: Patterns = defaultdict(list)
-    for form, meaning in _forms(knowledge):
-        for spelling in _spellings(form):
-            parts = _parts(spelling)
+    for form, meaning in collected_forms(knowledge):
+        for spelling in spellings_of(form):
+            parts = parts_of(spelling)
             if any(part.endswith("*") for part in parts[:-1]):
                 patterns[parts[0].rstrip("*")[:3]].append((parts, meaning))
             elif parts and parts[-1].endswith("*"):
@@ -114,7 +105,7 @@ def _names(knowledge: KnowledgeBase, exact: Found) -> tuple[Found, dict[tuple[st
     return solid, sounds
 
 
-def _forms(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
+def collected_forms(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
     """Yield every form with what it means."""
     for entry in knowledge.entries.values():
         for language, forms in entry.names.items():
@@ -130,7 +121,7 @@ def _forms(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
                     yield form, Meaning(f"c:{concept}", code)
 
 
-def _spellings(form: str) -> Iterator[str]:
+def spellings_of(form: str) -> Iterator[str]:
     """Yield a form, and with ae, oe, ue where it has umlauts, as people type without them."""
     yield form
     lowered = form.casefold()
@@ -138,7 +129,7 @@ def _spellings(form: str) -> Iterator[str]:
         yield lowered.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
 
 
-def _parts(form: str) -> tuple[str, ...]:
+def parts_of(form: str) -> tuple[str, ...]:
     """Cut a form into folded words, keeping the star at the end of a word."""
     parts: list[str] = []
     for piece in form.split():

@@ -58,8 +58,6 @@ class Lexicon:
     """Words that stand in forms of several words."""
     spellings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     """Words that the speller may take a typing error for, by language and length."""
-    continued: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Those of them that continue a stem, by language."""
 
 
 def skeleton(word: str) -> str:

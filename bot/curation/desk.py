@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.curation.asking_again import golden_of, replies, subjects_of
+from bot.curation.asking_again import Told, answered_too, golden_of, replies, subjects_of
 from bot.curation.changes import Action, Change, Worked, attached, worked_out
 from bot.curation.gaps import WAITING, Group
 from bot.curation.impact import NO_IMPACT, Impact, Progress, Replayer
@@ -29,6 +31,9 @@ MOST_ALSO_CLOSED = 200
 
 BUILT = 3
 """Drafts for which what they come to is kept in memory; others are worked out again when they are published."""
+
+READY_EVERY = 2.0
+"""Seconds after which it is seen whether something else is live than the golden questions were asked of."""
 
 REPLAYED = 300
 """Questions of the log that a preview replays, beside all golden ones."""
@@ -97,10 +102,12 @@ class Desk:
         worked = await self._worked(change, examples)
         after = self.live.revision
         understander = await self.live.amended(worked.edits)
-        more = self._also_attached(change, worked, examples, understander)
+        told = await asyncio.to_thread(replies, examples, understander)
+        more = self._also_attached(change, worked, told, understander)
         if more:
             worked = replace(worked, edits=(*worked.edits, *more))
             understander = await self.live.amended(worked.edits)
+            told = await asyncio.to_thread(replies, examples, understander)
         draft = Draft(
             id=secrets.token_urlsafe(12),
             author=author,
@@ -113,8 +120,8 @@ class Desk:
         )
         draft = replace(
             draft,
-            closes=await self._closes(draft, seen, examples, understander),
-            golden=golden_of(examples, worked, understander) if change.action is not Action.DISMISS else (),
+            closes=await self._closes(draft, seen, told, understander),
+            golden=golden_of(told, worked) if change.action is not Action.DISMISS else (),
         )
         await self.revisions.keep_draft(draft)
         self._keep(draft.id, _Built(understander))
@@ -172,6 +179,17 @@ class Desk:
         self._built.pop(draft_id, None)
         await self.revisions.drop_draft(draft_id)
 
+    async def keep_ready(self, stopping: asyncio.Event) -> None:
+        """Ask the golden questions of whatever is live, so that a preview need not; until ``stopping`` is set."""
+        ready = -1
+        while not stopping.is_set():
+            if ready != self.live.revision:
+                now = (self.live.revision, self.live.understander)
+                await asyncio.to_thread(self._replayer.warm, now, stopping.is_set)
+                ready = now[0]
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), READY_EVERY)
+
     async def _in_hand(self, author: str, number: int, version: int | None) -> Group:
         """Return a group that a curator may act on.
 
@@ -208,40 +226,30 @@ class Desk:
         return Worked(inverse(revision.edits), revision.entry)
 
     @staticmethod
-    def _also_attached(
-        change: Change, worked: Worked, examples: Sequence[tuple[str, str]], understander: Understander
-    ) -> tuple[Edit, ...]:
+    def _also_attached(change: Change, worked: Worked, told: Told, understander: Understander) -> tuple[Edit, ...]:
         """Return the edits that attach to a field just filled in what asks about its entry and is not told of it."""
         if change.action is not Action.FILL:
             return ()
-        told = replies(examples, understander)
-        missing = [example for example in examples if worked.entry not in told[example][1]]
+        missing = [example for example, (_, entries) in told.items() if worked.entry not in entries]
         asking = [example for example in missing if worked.entry in subjects_of(example[0], understander)]
         return attached(f"{worked.entry}.{change.values.get('field', '')}", asking)
 
     async def _closes(
-        self, draft: Draft, seen: Group | None, examples: Sequence[tuple[str, str]], understander: Understander
+        self, draft: Draft, seen: Group | None, told: Told, understander: Understander
     ) -> tuple[Closing, ...]:
         """Return the groups that a draft closes: the one in hand, and others that it happens to answer."""
         own: tuple[Closing, ...] = (Closing(seen.id, seen.version),) if seen else ()
-        if draft.change.action is Action.DISMISS:
-            return own
-        if draft.change.action is Action.UNDO:
-            return ()
-        answered = [entries for outcome, entries in replies(examples, understander).values() if outcome]
-        closes = own if 2 * len(answered) > len(examples) or not examples else ()
+        if draft.change.action in {Action.DISMISS, Action.UNDO}:
+            return own if draft.change.action is Action.DISMISS else ()
+        answered = sum(outcome for outcome, _ in told.values())
+        closes = own if 2 * answered > len(told) or not told else ()
         wanted = {key for wish in (seen.wishes if seen else ()) for key in keys(wish)}
         if draft.entry:
             wanted.add(f"e:{draft.entry}")
         others = await self.groups.with_keys(sorted(wanted), MOST_ALSO_CLOSED) if wanted else ()
-        for other in others:
-            if seen and other.id == seen.id:
-                continue
-            told = replies([(other.title, other.language)], understander)
-            before = replies([(other.title, other.language)], self.live.understander)
-            if told != before and all(outcome for outcome, _ in told.values()):
-                closes += (Closing(other.id, other.version),)
-        return closes
+        others = [other for other in others if seen is None or other.id != seen.id]
+        too = await asyncio.to_thread(answered_too, others, self.live.understander, understander)
+        return closes + tuple(Closing(other.id, other.version) for other in too)
 
     async def _impact(self, draft: Draft, after: Understander, progress: Progress | None) -> Impact:
         undone = await self._undone(draft)

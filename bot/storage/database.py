@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -114,7 +115,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     # First of all the patience, for the pragmas after it need the lock themselves.
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    # Changing the mode needs the file alone, and is refused at once where another process does so at that moment; the
+    # mode stays with the file, so whoever comes second finds it changed.
+    with contextlib.suppress(connection.dbapi.OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL loses nothing when the process dies, and is 20 times faster than FULL.
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")

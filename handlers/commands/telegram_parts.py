@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot.curation.opened import Curation, open_curation
-from bot.sign_in import Role, open_doorkeeper, sign_in_address
+from bot.sign_in import DeskLinks
 from handlers.commands.parts import Parts
 from handlers.telegram.context import Parts as TelegramParts
 from handlers.telegram.curating import Curating
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.storage import Database
-
-
-class DeskLinks:
-    """Makes links by which curators come from Telegram to the web desk.
-
-    Args:
-        database: Where they are kept.
-        settings: Who is a curator, and where the desk is.
-    """
-
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self._database = database
-        self._settings = settings
-
-    async def link(self, person: str) -> str:
-        """Return a link that works once, within ten minutes.
-
-        Args:
-            person: Who signs in by it: ``telegram:17``.
-
-        Raises:
-            CurationError: They are no curator.
-            StorageError: The database fails.
-        """
-        doorkeeper = await open_doorkeeper(self._database, self._settings)
-        return sign_in_address(self._settings.web_address, await doorkeeper.link(person, Role.CURATOR))
 
 
 def telegram_parts(parts: Parts) -> TelegramParts:

@@ -70,6 +70,7 @@ def works(bot: Bot, parts: Parts, curating: Curating, curation: Curation) -> dic
     retention = Retention(curation.retention, curating.kept_for, curating.clock)
     return {
         "following revisions": curation.live.follow,
+        "keeping previews ready": curation.desk.keep_ready,
         "telling askers": teller.run,
         "telling curators": digests.run,
         "deleting what is too old": retention.run,

@@ -129,12 +129,14 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
     stopping = asyncio.Event()
     retention = Retention(curation.retention, timedelta(days=served.settings.retention_days), clock)
     deleting = asyncio.create_task(retention.run(stopping))
+    keeping_ready = asyncio.create_task(curation.desk.keep_ready(stopping))
     async with following(curation.live):
         try:
             yield web
         finally:
             stopping.set()
             await deleting
+            await keeping_ready
             await web.previews.close()
 
 

@@ -18,8 +18,8 @@ from bot.curation.opened import Curation, open_curation
 from bot.phrases import Phrases
 from bot.privacy import person_hasher
 from bot.settings import Settings
+from bot.sign_in import DeskLinks
 from bot.storage import Database, LazyGapLog, LazyQuestionLog
-from handlers.commands.telegram_parts import DeskLinks
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
