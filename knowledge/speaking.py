@@ -9,6 +9,9 @@ from knowledge.span import SHORT_NAME
 from knowledge.spelling import Speller
 from knowledge.text import Token
 
+FORM, STEM, COMMON = 1.0, 0.7, 0.5
+"""What a form of the vocabulary says about the language, one that goes on after a stem, and a merely common word."""
+
 CLEARLY = 0.2
 """Votes by which a language must be ahead of the one expected."""
 
@@ -26,24 +29,32 @@ class LanguageFinder:
         """Return the language most words speak for; the fallback, else English, where none does."""
         votes: dict[str, float] = {}
         for token in cut:
-            spoken, weight = self._speakers(token.text)
-            for code in spoken:
-                votes[code] = votes.get(code, 0) + weight / len(spoken)
+            for code, weight in self._speakers(token.text).items():
+                votes[code] = votes.get(code, 0) + weight
         default = fallback if fallback in self.lexicon.common else "en"
         if not votes:
             return default
-        most = max(votes, key=lambda code: (round(votes[code], 3), code == default, code))
+        most = min(votes, key=lambda code: (-round(votes[code], 3), code != default, code))
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
 
-    def _speaking(self, word: str) -> tuple[set[str], float]:
-        """Return the languages that a word speaks for, and how strongly: a form more than a merely common word."""
+    def _speaking(self, word: str) -> dict[str, float]:
+        """Return the languages that a word speaks for, each with its share of what the word says.
+
+        A form of the vocabulary says more than a merely common word; of a word that is a form in one language and
+        common in another both may be meant.
+        """
         forms = {m.language for m in self.lexicon.exact.get(word, ())}
-        if forms and ANY not in forms:
-            return forms, 1.0
+        strength = FORM if forms and ANY not in forms else 0.0
         stem = self.speller.stem(word)
-        if len(stem) >= SHORT_NAME and (forms := {m.language for m in self.lexicon.stems[stem] if not m.name} - {ANY}):
-            return forms, 0.7
-        short = {code for code, _ in self.lexicon.shorthand.get(word, ())}
-        if short:
-            return short, 0.7
-        return {code for code, common in self.lexicon.common.items() if word in common}, 0.5
+        if ANY not in forms and len(stem) >= SHORT_NAME:
+            stems = {m.language for m in self.lexicon.stems[stem] if not m.name} - {ANY}
+            strength = max(strength, STEM if stems else 0.0)
+            forms |= stems
+        if not strength:
+            forms = {code for code, _ in self.lexicon.shorthand.get(word, ())}
+            strength = STEM if forms else 0.0
+        common = {code for code, words in self.lexicon.common.items() if word in words} - forms
+        shares = dict.fromkeys(forms, 1.0) if strength else {}
+        shares |= dict.fromkeys(common, COMMON)
+        total = sum(shares.values())
+        return {code: (strength or COMMON) * share / total for code, share in shares.items()}

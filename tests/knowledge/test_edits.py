@@ -186,7 +186,9 @@ def test_what_is_no_edit_is_refused_in_a_sentence(found: Any, told: str) -> None
 KEYS = st.sampled_from(["title", "size", "names", "a", "b"])
 TEXTS = st.sampled_from(["Graz", "Gratz", "x", "ж", ""])
 VALUES = st.recursive(
-    TEXTS | st.integers(0, 3), lambda v: st.lists(v, max_size=2, unique_by=repr) | st.dictionaries(KEYS, v, max_size=2)
+    TEXTS | st.integers(0, 3),
+    lambda v: st.lists(v, max_size=2, unique_by=repr) | st.dictionaries(KEYS, v, max_size=2),
+    max_leaves=4,
 )
 HOLDERS = st.sampled_from([(), ("entries", "=graz"), ("entries", "=linz"), ("entries", "=graz", "names"), ("a", "b")])
 PATHS = st.builds(lambda holder, key: (*holder, key), HOLDERS, KEYS | st.sampled_from(["any", "entries", "facts"]))
