@@ -25,7 +25,7 @@ else
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r constraints.txt
 endif
-	@$(BIN)/python run_bot.py knowledge index || true
+	@$(BIN)/python run_bot.py knowledge index >/dev/null || true
 	@touch $@
 
 chat: install  ## chat in the terminal; KNOWLEDGE=DIR for a knowledge base of your own

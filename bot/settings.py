@@ -136,6 +136,13 @@ class Settings(BaseSettings):
             raise ValueError(f"{url!r} is no web address: it starts with https:// or http://")
         return url.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith("https://"):
+            raise ValueError(f"{url!r} must begin with https://: Telegram sends updates to no other")
+        return url
+
     @field_validator("webhook_secret")
     @classmethod
     def _webhook_secret(cls, secret: SecretStr | None) -> SecretStr | None:

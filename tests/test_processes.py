@@ -21,7 +21,9 @@ PROMPT = "› ".encode()
 
 # Makes the terminal the process's own, so that Ctrl-C reaches it, and becomes the program.
 TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    # Ctrl-C must reach it also where whoever runs the tests ignores the signal, in the background for example.
+    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
 RUN = [sys.executable, str(ROOT / "run_bot.py")]
 

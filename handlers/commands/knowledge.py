@@ -43,7 +43,9 @@ def index(context: click.Context) -> None:
     """Index the knowledge base now, which takes some seconds, so that the next start takes none."""
     options = context.ensure_object(Options)
     options.no_log = True
-    put_together(options)
+    parts = put_together(options)
+    known = parts.assistant.knowledge
+    click.echo(f"{len(known.entries)} entries are indexed.")
 
 
 @knowledge_commands.command("diff")

@@ -53,7 +53,8 @@ def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
     try:
         known = prepare(settings.knowledge_dir, STATE_DIR / "cache")
     except KnowledgeError as error:
-        raise BotError(str(error)) from error
+        lines = [problem.within(settings.knowledge_dir) for problem in getattr(error, "problems", ())]
+        raise BotError("\n".join(lines) or str(error)) from error
     database = Database(settings.database_url)
     log = NoQuestionLog() if options.no_log else LazyQuestionLog(database)
     gaps = None if options.no_log else LazyGapLog(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.failures import failed
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
+from handlers.telegram.reaching import reach
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +87,11 @@ def run(application: BotApplication, settings: Settings) -> None:
         StartError: The token is refused, the address is not to be had, or somebody else reads the bot's updates.
     """
     logging.getLogger("telegram.ext").addFilter(_one_line_for_the_network)
+    if settings.webhook_url is not None and settings.webhook_secret is None:
+        # Without it python-telegram-bot would accept updates from anybody.
+        raise StartError("WEBHOOK_SECRET is missing: WEBHOOK_URL is set")
     try:
+        asyncio.run(reach(application.bot.token, settings.telegram_api_url))
         if settings.webhook_url is None:
             application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
         else:
@@ -106,15 +112,13 @@ def run(application: BotApplication, settings: Settings) -> None:
 
 
 def _run_webhook(application: BotApplication, settings: Settings, address: str) -> None:
-    if settings.webhook_secret is None:
-        # Without it python-telegram-bot would accept updates from anybody.
-        raise StartError("WEBHOOK_SECRET is missing: WEBHOOK_URL is set")
+    secret = settings.webhook_secret
     application.run_webhook(
         listen=settings.web_host,
         port=settings.webhook_port,
         url_path=urlsplit(address).path.lstrip("/"),
         webhook_url=address,
-        secret_token=settings.webhook_secret.get_secret_value(),
+        secret_token=None if secret is None else secret.get_secret_value(),
         bootstrap_retries=-1,
         allowed_updates=UPDATES,
     )
