@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,7 @@ async def open_curation(
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     replayed: int = REPLAYED,
+    golden: Sequence[Case] | None = None,
 ) -> Curation:
     """Open the database, and take over the revisions that are published in it.
 
@@ -64,6 +65,7 @@ async def open_curation(
         log: Questions that people have asked.
         clock: Tells the time, with a time zone.
         replayed: Questions of the log that a preview replays.
+        golden: Questions that must be answered; None for all of the folder.
 
     Raises:
         StorageError: The database cannot be opened.
@@ -74,9 +76,8 @@ async def open_curation(
     groups = SqlGroups(engine)
     live = LiveKnowledge(folder, understander, revisions)
     await live.refresh()
-    desk = Desk(
-        live, groups, revisions, log=log, replayer=Replayer(golden_cases(folder)), clock=clock, replayed=replayed
-    )
+    replayer = Replayer(golden_cases(folder) if golden is None else golden)
+    desk = Desk(live, groups, revisions, log=log, replayer=replayer, clock=clock, replayed=replayed)
     return Curation(
         groups=groups,
         work=SqlGroupWork(engine),
