@@ -42,6 +42,6 @@ def set_up_logging(level: int, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # They write the whole address of each request, token included.
-    for chatty in ("httpx", "httpcore"):
+    # The first two write the whole address of each request, token included; the last its plugins one by one.
+    for chatty in ("httpx", "httpcore", "alembic"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
