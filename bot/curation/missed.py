@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.curation.gaps import Cause, Gap
 from bot.messages import Outcome, Question, Reply
 from bot.storage.question_log import LoggedQuestion, logged_question
-from knowledge.wishes import Wish, likeness
+from knowledge.text import words
+from knowledge.wishes import MOST_TEXT, Wish, likeness
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def gap_of(asked: Asked, cause: Cause, *, hasher: Callable[[str], str], now: dat
 
 
 def gap_from(logged: LoggedQuestion, cause: Cause, wish: Wish) -> Gap:
-    """Return a question of the log as a gap."""
+    """Return a question of the log as a gap; what was scrubbed from its text is not in the wish either."""
     return Gap(
         channel=logged.channel,
         update=logged.update,
@@ -85,10 +86,22 @@ def gap_from(logged: LoggedQuestion, cause: Cause, wish: Wish) -> Gap:
         asked_at=logged.asked_at,
         text=logged.text,
         language=logged.language,
-        wish=wish,
+        wish=_scrubbed(wish, logged.text),
         person=logged.person,
         event=logged.event,
         offered=logged.offered,
         why=logged.why,
         candidates=logged.candidates,
+    )
+
+
+def _scrubbed(wish: Wish, text: str) -> Wish:
+    """Return a wish without what is not in the text any more."""
+    kept = words(text)
+    said = " ".join(kept)
+    return replace(
+        wish,
+        words=tuple(beginning for beginning in wish.words if any(word.startswith(beginning) for word in kept)),
+        numbers=tuple(number for number in wish.numbers if number in said),
+        text=said[:MOST_TEXT],
     )
