@@ -93,7 +93,9 @@ class Assistant:
         if understanding.smalltalk is not None:
             kind, spoken = understanding.smalltalk.kind, understanding.smalltalk.language
             return self.composer.smalltalk(kind, spoken)
-        reply = replace(self.composer.reply(understanding), wish=self.understander.wish(understanding))
+        reply = self.composer.reply(understanding)
+        if self._may_be_missed(reply, conversation.last):
+            reply = replace(reply, wish=self.understander.wish(understanding))
         conversation.offered = ()
         context = replace(context, options=(), language=understanding.language)
         for part in understanding.parts:
@@ -108,6 +110,11 @@ class Assistant:
                 context = replace(context, query=part.query, subjects=part.query.entities[:1], listed=(), items=())
         conversation.context = context
         return reply
+
+    def _may_be_missed(self, reply: Reply, before: Asked | None) -> bool:
+        """Tell whether a question, or the one before it, may turn out to be a gap: only then its wish is worked out."""
+        offered = before is not None and before.reply.outcome is Outcome.SUGGESTED
+        return self.gaps is not None and (offered or reply.outcome is not Outcome.ANSWERED)
 
     def _chosen(self, question: Question, conversation: Conversation) -> Reply | None:
         """Answer a choice among the options last offered; None where the text is no such choice."""

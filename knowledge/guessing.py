@@ -14,6 +14,10 @@ LENGTH = 3.5
 """Length that the features of every question are scaled to, so that long questions weigh as much as short ones."""
 
 
+LEAST = 2e-4
+"""Share below which an intent is not worth looking at: of hundreds most are."""
+
+
 class Guess(NamedTuple):
     """An intent that a question may have."""
 
@@ -46,7 +50,7 @@ class Guesser:
     """What each feature says."""
 
     def guesses(self, found: Features) -> dict[str, float]:
-        """Return how likely each intent is, 0 to 1, likeliest first; nothing where no feature is known."""
+        """Return how likely each likely intent is, 0 to 1, likeliest first; nothing where no feature is known."""
         known = [(self.features[f], strength) for f, strength in found.items() if f in self.features]
         if not known:
             return {}
@@ -59,8 +63,9 @@ class Guesser:
         highest = max(logits)
         odds = [exp(logit - highest) for logit in logits]
         total = sum(odds)
-        shares = sorted(((odd / total, intent) for odd, intent in zip(odds, self.intents, strict=True)), reverse=True)
-        return {intent: share for share, intent in shares}
+        least = LEAST * total
+        likely = [(odd, intent) for odd, intent in zip(odds, self.intents, strict=True) if odd >= least]
+        return {intent: odd / total for odd, intent in sorted(likely, reverse=True)}
 
 
 NOTHING_LEARNED = Guesser((), (), {})

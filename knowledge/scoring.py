@@ -200,7 +200,10 @@ def _asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, f
     best = (0.0, 0.0)
     most = 0.0
     for cue in statement.cues:
-        asked, fit = satisfied(cue, query)
+        met = _met(cue, query)
+        if ASKED * met / cue.total + FIT <= most:
+            continue  # however well it fits, another way to ask is closer
+        asked, fit = met / cue.total, _fit(cue, query) if met else 1.0
         if cue.total < SOFT_CUE:
             if not named and cue.light.isdisjoint(query.concepts):
                 continue
@@ -211,8 +214,8 @@ def _asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, f
     return best
 
 
-def satisfied(cue: Cue, query: Query) -> tuple[float, float]:
-    """Return the share of a cue that a question contains, and of the question's topics that the cue covers."""
+def _met(cue: Cue, query: Query) -> float:
+    """Return how much of a cue a question contains, by weight."""
     met = 0.0
     named, near = query.concepts, query.near
     for ids, weight in cue.keys:
@@ -220,11 +223,16 @@ def satisfied(cue: Cue, query: Query) -> tuple[float, float]:
             met += weight
         elif not ids.isdisjoint(near):
             met += NEARLY * weight
+    return met
+
+
+def _fit(cue: Cue, query: Query) -> float:
+    """Return the share of the question's topics that a cue covers; 1 where it has none."""
     covered = query.topic_weight
-    if not met or not covered:
-        return met / cue.total, 1.0
+    if not covered:
+        return 1.0
     missing = 0.0
     for item in query.topics:
         if item.ids.isdisjoint(cue.all) and item.ids.isdisjoint(cue.near):
             missing += item.weight
-    return met / cue.total, 1 - missing / covered
+    return 1 - missing / covered

@@ -129,7 +129,7 @@ def test_a_name_an_answer_and_a_new_entry(run: Run) -> None:
 def test_what_is_dismissed_stays_so(run: Run) -> None:
     run("ask", "what is the weather in Graz")
     assert "Published" in run("unanswered", "dismiss", "1", "--yes")[1]
-    run("ask", "weather graz")
+    run("ask", "wheather in Graz pls")
     (group,) = json.loads(run("unanswered", "list", "--json", "--state", "dismissed")[1])
     assert (group["ignored"], group["reason"]) == (1, "out_of_scope")
     assert "closed" in run("unanswered", "dismiss", "1", "--yes")[2]

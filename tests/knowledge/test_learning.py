@@ -10,7 +10,7 @@ import pytest
 
 import knowledge
 from knowledge.findings import Shape
-from knowledge.guessing import NOTHING_LEARNED
+from knowledge.guessing import LEAST, NOTHING_LEARNED
 from knowledge.learning import fit
 from knowledge.models import KnowledgeBase
 from knowledge.understanding import Understander
@@ -75,10 +75,12 @@ class TestLearning:
         assert small.guesser.guesses({}) == {}
         assert small.guesser.guesses({"sunheard": 1.0}) == {}
 
-    def test_shares_add_up_to_one(self, understander: Understander) -> None:
+    def test_shares_add_up_to_one_but_for_what_is_not_worth_looking_at(self, understander: Understander) -> None:
         spans, _ = understander.linker.link("How many members does Cyberforum have?")
         shares = understander.guesser.guesses(understander.decider.maker.of_spans(spans))
-        assert sum(shares.values()) == pytest.approx(1.0)
+        left_out = len(understander.guesser.intents) - len(shares)
+        assert 1 - left_out * LEAST <= sum(shares.values()) <= 1 + 1e-9
+        assert min(shares.values()) >= LEAST
         assert list(shares.values()) == sorted(shares.values(), reverse=True)
 
     def test_other_processes_learn_the_same(self, tmp_path: Path) -> None:
