@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation import Conversation, Conversations
-from bot.curation.gaps import Cause
+from bot.curation.gaps import Cause, Gap
 from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
 from bot.errors import BotError
 from bot.messages import Outcome, Question, Reply
@@ -179,9 +179,13 @@ class Assistant:
         gone_wrong, conversation.missed = conversation.missed, ()
         try:
             now = self.clock()
-            await self.log.record(logged_question(question, reply, hasher=self.hasher, now=now))
+            logged = logged_question(question, reply, hasher=self.hasher, now=now)
+            await self.log.record(logged)
             for asked, cause in gone_wrong if self.gaps is not None else ():
-                gap = gap_of(asked, cause, hasher=self.hasher, now=now)
+                if asked.question is question and asked.wish is not None:
+                    gap: Gap | None = gap_from(logged, cause, asked.wish)  # the same delivery, also where it has no id
+                else:
+                    gap = gap_of(asked, cause, hasher=self.hasher, now=now)
                 if gap is not None and self.gaps is not None:
                     await self.gaps.add(gap)
         except Exception as error:  # noqa: BLE001 - a log that fails costs nobody the answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from bot.curation.changes import Action, Change, Worked, attached, worked_out
 from bot.curation.gaps import WAITING, Group
 from bot.curation.impact import NO_IMPACT, Impact, Progress, Replayer
 from bot.curation.live import LiveKnowledge
+from bot.curation.retention import stopped_within
 from bot.curation.revisions import Closing, Draft, Revision
 from bot.curation.stores import Groups, Published
 from bot.errors import CurationError
@@ -139,13 +139,11 @@ class Desk:
             StorageError: The database fails.
         """
         draft, built = await self._draft(draft_id)
-        if built.impact is None:
+        impact = built.impact
+        if impact is None:
             impact = await self._impact(draft, built.understander, progress) if draft.edits else NO_IMPACT
-            built = replace(built, impact=impact)
-            self._keep(draft.id, built)
-        if built.impact is None:
-            raise CurationError("draft_gone")
-        return draft, built.impact
+            self._keep(draft.id, replace(built, impact=impact))
+        return draft, impact
 
     async def publish(self, draft_id: str, author: str, reason: str = "") -> Revision:
         """Publish a draft that breaks no golden question; it is live here at once, elsewhere within a second.
@@ -187,8 +185,7 @@ class Desk:
                 now = (self.live.revision, self.live.understander)
                 await asyncio.to_thread(self._replayer.warm, now, stopping.is_set)
                 ready = now[0]
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), READY_EVERY)
+            await stopped_within(stopping, READY_EVERY)
 
     async def _in_hand(self, author: str, number: int, version: int | None) -> Group:
         """Return a group that a curator may act on.

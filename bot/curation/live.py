@@ -60,6 +60,7 @@ class LiveKnowledge:
         self._revisions = revisions
         self._listeners: list[Callable[[Understander], None]] = []
         self._renewing = asyncio.Lock()
+        self._unfit = 0
 
     def on_change(self, listener: Callable[[Understander], None]) -> None:
         """Call a listener with what understands questions from now on, whenever that changes."""
@@ -74,7 +75,9 @@ class LiveKnowledge:
         Raises:
             StorageError: The database fails.
         """
-        if await self._revisions.latest() == self.revision:
+        latest = await self._revisions.latest()
+        # One that does not fit is not built again and again; the next one may put it right.
+        if latest in {self.revision, self._unfit}:
             return False
         async with self._renewing:
             new = await self._revisions.since(self.revision)
@@ -85,7 +88,7 @@ class LiveKnowledge:
             try:
                 understander = await self.amended(edits[len(self._edits) :])
             except (KnowledgeError, BotError) as error:
-                self.problem = str(error)
+                self.problem, self._unfit = str(error), new[-1].id
                 logger.error("revision %d cannot be taken over: %s", new[-1].id, error)  # noqa: TRY400 - it says it all
                 return False
             self._take(new[-1].id, edits, understander)

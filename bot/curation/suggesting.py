@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -53,13 +53,14 @@ def suggestions(texts: Sequence[str], understander: Understander) -> tuple[Sugge
         understanding = understander.understand(text)
         for part in understanding.parts[:1]:
             named = [e for item in part.query.items if item.sort is Sort.ENTITY for e in sorted(item.ids)]
-            found += _missing_fields(part.query, named, understander)
+            guesses = understander.decider.guesser.guesses(understander.decider.maker.of_query(part.query))
+            found += _missing_fields(part.query, named, guesses, understander)
             found += [
                 Suggestion(Action.ATTACH, scored.statement.id, score=scored.score)
                 for scored in part.finding.ranked[:MOST_OF_A_SORT]
                 if scored.score >= NEAR_ENOUGH
             ]
-            found += _guessed(part.query, named, understander)
+            found += _guessed(named, guesses, understander)
             found += _other_names(part.query, understander)
             found += [Suggestion(Action.ANSWER, entry, score=0.3) for entry in named[:MOST_OF_A_SORT]]
     unique: dict[tuple[Action, str, str], Suggestion] = {}
@@ -69,11 +70,12 @@ def suggestions(texts: Sequence[str], understander: Understander) -> tuple[Sugge
     return (*list(unique.values())[: MOST - 1], dismissed)
 
 
-def _missing_fields(query: Query, named: Sequence[str], understander: Understander) -> Iterator[Suggestion]:
+def _missing_fields(
+    query: Query, named: Sequence[str], guesses: Mapping[str, float], understander: Understander
+) -> Iterator[Suggestion]:
     """Yield the fields that a question asks for and an entry named lacks."""
     knowledge, index = understander.knowledge, understander.index
     asked = {i for item in query.topics for i in item.ids} | query.concepts
-    guesses = understander.decider.guesser.guesses(understander.decider.maker.of_query(query))
     for entry in named[:MOST_OF_A_SORT]:
         held = knowledge.entries[entry].values
         for name in knowledge.kinds[knowledge.entries[entry].kind].fields:
@@ -93,9 +95,8 @@ def _fit(keys: Sequence[tuple[frozenset[str], float]], asked: set[str]) -> float
     return sum(weight for ids, weight in keys if ids & asked) / total if total else 0.0
 
 
-def _guessed(query: Query, named: Sequence[str], understander: Understander) -> Iterator[Suggestion]:
+def _guessed(named: Sequence[str], guesses: Mapping[str, float], understander: Understander) -> Iterator[Suggestion]:
     """Yield the statements that phrasings like the question ask for."""
-    guesses = understander.decider.guesser.guesses(understander.decider.maker.of_query(query))
     for intent, share in list(guesses.items())[:MOST_OF_A_SORT]:
         if share < NEAR_ENOUGH:
             break

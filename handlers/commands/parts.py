@@ -47,14 +47,15 @@ def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
     from bot.prepared import prepare
     from bot.settings import STATE_DIR, load_settings
     from bot.storage import Database, LazyGapLog, LazyQuestionLog, NoQuestionLog
-    from knowledge import KnowledgeError
+    from knowledge import KnowledgeError, KnowledgeProblems
 
     settings = load_settings(needs=needs, knowledge_dir=options.knowledge, database_url=options.database)
     try:
         known = prepare(settings.knowledge_dir, STATE_DIR / "cache")
+    except KnowledgeProblems as error:
+        raise BotError("\n".join(problem.within(settings.knowledge_dir) for problem in error.problems)) from error
     except KnowledgeError as error:
-        lines = [problem.within(settings.knowledge_dir) for problem in getattr(error, "problems", ())]
-        raise BotError("\n".join(lines) or str(error)) from error
+        raise BotError(str(error)) from error
     database = Database(settings.database_url)
     log = NoQuestionLog() if options.no_log else LazyQuestionLog(database)
     gaps = None if options.no_log else LazyGapLog(database)
