@@ -88,12 +88,15 @@ class Assistant:
     def _understood(self, question: Question, conversation: Conversation) -> Reply:
         """Answer by understanding the text in its context."""
         language = (question.language or "").split("-")[0].lower() or None
-        context = conversation.context
+        focus = question.at.focus if question.at else ""
+        context = replace(conversation.context, focus=focus)
         understanding = self.understander.understand(question.text, context, language)
         if understanding.smalltalk is not None:
             kind, spoken = understanding.smalltalk.kind, understanding.smalltalk.language
             return self.composer.smalltalk(kind, spoken)
         reply = self.composer.reply(understanding)
+        if question.at is not None:
+            reply = self.composer.at_event(reply, understanding, question.at)
         if self._may_be_missed(reply, conversation.last):
             reply = replace(reply, wish=self.understander.wish(understanding))
         conversation.offered = ()

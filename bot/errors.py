@@ -8,6 +8,8 @@
     ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
     ├── ExportError       curators' changes cannot be written into the knowledge files; every problem at once
     ├── CurationError     a curator's change does not fit, or somebody was first; the desk says so in their language
+    ├── EventError        what an organiser wants is not possible; screens say so in their language
+    │   └── EventProblems several things an organiser has said do not fit; every one at once
     └── StartError        a screen cannot start or go on: token refused, second consumer; exit 2
 
 A message says what is wrong and what to do, on one line, without secrets.
@@ -15,7 +17,7 @@ A message says what is wrong and what to do, on one line, without secrets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -104,6 +106,33 @@ class CurationError(BotError):
         self.values = values
         told = ", ".join(f"{name} {value}" for name, value in values.items())
         super().__init__(f"{key.replace('_', ' ')}{': ' if told else ''}{told}")
+
+
+class EventError(BotError):
+    """What an organiser wants is not possible as it is.
+
+    Attributes:
+        key: what is wrong; screens say ``event_error.<key>`` of the locale data.
+        values: what stands for the placeholders of that text.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        told = ", ".join(f"{name} {value}" for name, value in values.items())
+        super().__init__(f"{key.replace('_', ' ')}{': ' if told else ''}{told}")
+
+
+class EventProblems(EventError):
+    """Several things that an organiser has said do not fit.
+
+    Attributes:
+        problems: What is wrong, by name of what was said.
+    """
+
+    def __init__(self, problems: Mapping[str, EventError]) -> None:
+        self.problems = dict(problems)
+        super().__init__("problems")
 
 
 class StartError(BotError):

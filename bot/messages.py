@@ -24,6 +24,18 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event, as far as it matters to a question."""
+
+    event: str
+    """Code of the event."""
+    title: str
+    """What it is called."""
+    focus: str = ""
+    """Entry that a question is about which names none; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One message of a person, whatever screen it came from."""
 
@@ -39,8 +51,8 @@ class Question:
     """Language the screen reports for the person (``de``, ``en-GB``); the text itself wins."""
     update: str | None = None
     """Id of the delivery, unique a channel: the same one twice is logged once."""
-    event: str | None = None
-    """Code of the event at which it was asked, if any."""
+    at: Occasion | None = None
+    """The event at which it was asked, if any."""
     asked_at: datetime | None = None
     """When it was asked, with a time zone; None means now."""
 
@@ -95,6 +107,8 @@ class Reply:
     """How the question was understood, line by line, for ``/why``."""
     wish: Wish | None = None
     """What was wanted, comparable between questions; None for small talk and choices."""
+    focused: str = ""
+    """Entry that the question was taken to be about because of the event; empty for none."""
     spans: tuple[tuple[str, str], ...] = ()
     """The question cut into pieces, each with what explained it; an empty string where nothing did."""
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """Token of the bot, from @BotFather."""
     telegram_api_url: str = "https://api.telegram.org/bot"
     """Start of every request's address, before the token; for a server of one's own e.g. http://127.0.0.1:8081/bot."""
+    bot_name: str | None = None
+    """User name of the bot, for links on posters printed before the bot has ever run; it finds out by itself later."""
     curator_ids: Ids = frozenset()
     """Telegram user ids of those who close the gaps, comma separated."""
     organiser_ids: Ids = frozenset()
@@ -99,6 +101,14 @@ class Settings(BaseSettings):
         if token is not None and not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("is no bot token: it looks like 123456789:AAE…, copy it from @BotFather once more")
         return token
+
+    @field_validator("bot_name")
+    @classmethod
+    def _bot_name(cls, name: str | None) -> str | None:
+        plain = (name or "").removeprefix("@")
+        if name is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", plain):
+            raise ValueError(f"{name!r} is no user name of a bot: it looks like clusters_bot")
+        return plain or None
 
     @field_validator("curator_ids", "organiser_ids", mode="before")
     @classmethod

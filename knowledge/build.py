@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from knowledge import schema
 from knowledge.entry_reading import EntryReader
 from knowledge.errors import Problem
 from knowledge.misfits import Model, read_model
-from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Phrasing, Role
+from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Phrasing, Role, Withheld
 from knowledge.places import EXPORTED, Source
 from knowledge.text import fold
 from knowledge.validation import check
@@ -51,6 +51,7 @@ class _Builder:
         self.decision: dict[str, float] = {}
         self.themes: list[Phrasing] = []
         self.exported = ""
+        self.withheld = Withheld()
         self.extra: dict[str, dict[str, schema.EntryWords]] = {}
         self.title = ""
 
@@ -80,6 +81,7 @@ class _Builder:
             phrasings=tuple(self.phrasings),
             themes=tuple(self.themes),
             exported=self.exported,
+            withheld=self.withheld,
             decision=self.decision,
         )
         self.problems += check(knowledge, named)
@@ -94,6 +96,8 @@ class _Builder:
             self._decision(source)
         elif source.name == "wishes.yaml":
             self._wishes(source)
+        elif source.name == "board.yaml":
+            self._board(source)
         elif source.name == EXPORTED:
             exported = self._read(schema.ExportedFile, source)
             self.exported = exported.until if exported else ""
@@ -155,6 +159,15 @@ class _Builder:
                 for language, texts in by_language.items()
                 for text in texts
             ]
+
+    def _board(self, source: Source) -> None:
+        file = self._read(schema.BoardFile, source)
+        if file is not None:
+            self.withheld = Withheld(
+                words={code: tuple(_separate(listed)) for code, listed in file.words.items()},
+                before_names={code: tuple(_separate(listed)) for code, listed in file.before_names.items()},
+                names=frozenset(_separate(file.names)),
+            )
 
     def _decision(self, source: Source) -> None:
         file = self._read(schema.DecisionFile, source)
@@ -218,6 +231,13 @@ class _Builder:
                 else:
                     self.problems.append(source.problem((section, key), f"{key} must be text; put it in quotes"))
         self.phrases.setdefault(language, {}).update(flat)
+
+
+def _separate(listed: Iterable[str]) -> Iterator[str]:
+    """Yield the words of texts that hold several with commas between, folded."""
+    for text in listed:
+        for word in text.split(","):
+            yield fold(word).strip()
 
 
 @lru_cache(maxsize=32)

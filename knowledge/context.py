@@ -28,6 +28,8 @@ class Context:
     """Statements or entries last offered, in order, by id."""
     language: str = "en"
     """Language last spoken."""
+    focus: str = ""
+    """Entry that a question is about which names none; empty for none."""
 
 
 class Carry(StrEnum):
@@ -55,6 +57,8 @@ class Carry(StrEnum):
     """Corrects the last question."""
     CORRECTED_NAME = "corrected_name"
     """Corrects the last question, by part of a name."""
+    FOCUS = "focus"
+    """About what the asker's event is about."""
 
 
 @dataclass(frozen=True, slots=True)

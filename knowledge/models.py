@@ -231,6 +231,18 @@ class Phrasing:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a board in front of everybody holds back; all folded."""
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that nobody wants on a wall, by language, ``any`` for all; ``*`` at the end stands for all endings."""
+    before_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words after which the name of somebody is to be expected, by language."""
+    names: frozenset[str] = frozenset()
+    """First names."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """All that is known, checked and cross-referenced."""
 
@@ -254,5 +266,7 @@ class KnowledgeBase:
     """Ways to ask for what is often not recorded; the intent is the theme."""
     exported: str = ""
     """When the last revision was published that stands in the files, in ISO 8601; empty for none."""
+    withheld: Withheld = Withheld()
+    """What a board in front of everybody holds back."""
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""

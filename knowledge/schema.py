@@ -21,6 +21,8 @@ Hundredths = Annotated[int, Field(ge=0, le=100)]
 """A share or a score."""
 Words = list[Text]
 """Words or phrases."""
+LanguageOrAny = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+"""ISO 639-1 code, or ``any`` for all languages."""
 
 
 class Strict(BaseModel):
@@ -180,6 +182,17 @@ class WishesFile(Strict):
 
     themes: dict[Name, dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Words]]
     """Ways to ask by theme and language code; ``_`` stands for what it is asked of."""
+
+
+class BoardFile(Strict):
+    """``board.yaml``: what a board in front of everybody holds back; each text holds words with commas between."""
+
+    words: dict[LanguageOrAny, Words] = {}
+    """Words that nobody wants on a wall, by language code; ``*`` stands for all endings."""
+    before_names: dict[LanguageOrAny, Words] = {}
+    """Words after which the name of somebody is to be expected, by language code."""
+    names: Words = []
+    """First names."""
 
 
 class ExportedFile(Strict):

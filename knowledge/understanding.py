@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from knowledge.compiling import build_lexicon
-from knowledge.context import EMPTY, Carried, Context, Reading
+from knowledge.context import EMPTY, Carried, Carry, Context, Reading
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.describing import Describer
@@ -18,6 +18,7 @@ from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import UNNAMED, Finding, Rule, Shape, Thresholds
+from knowledge.focusing import names_nothing, preferred
 from knowledge.follow_up import FollowUps
 from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
@@ -137,7 +138,8 @@ class Understander:
         parts: list[Understood] = []
         running = context
         for before, clause in self.cutter.questions(spans, spoken):
-            part = self._best(self._read(before, clause, spoken), running)
+            query = self._read(before, clause, spoken)
+            part = self._in_focus(query, self._best(query, running), running.focus)
             parts.append(part)
             if part.finding.answered:
                 running = self.remember(part, running)
@@ -198,6 +200,17 @@ class Understander:
             ):
                 best = other
         return best
+
+    def _in_focus(self, query: Query, part: Understood, focus: str) -> Understood:
+        """Ask a question that names nothing of what the asker's event is about, where that tells more."""
+        carried_on = part.carried is not None and part.finding.answered
+        if not focus or focus not in self.knowledge.entries or carried_on or not names_nothing(query):
+            return part
+        asked = self.follow_ups.edit.narrowed(query, focus)
+        finding = self._find(asked)
+        if not preferred(part.finding, finding, focus, self.knowledge, self.index):
+            return part
+        return Understood(asked, finding, Carried(Carry.FOCUS, (focus,)))
 
     def _find(self, query: Query) -> Finding:
         """Tell what a curator has said that a question asks for, else what is found."""

@@ -56,6 +56,7 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     schema.DecisionFile: ("knowledge.md", "decision.yaml"),
     schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
     schema.WishesFile: ("knowledge.md", "wishes.yaml"),
+    schema.BoardFile: ("knowledge.md", "board.yaml"),
     schema.ExportedFile: ("knowledge.md", "exported.yaml"),
     questions.QuestionItem: ("questions.md", "A question"),
     questions.DialogueItem: ("questions.md", "A dialogue"),

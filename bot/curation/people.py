@@ -36,6 +36,8 @@ class Kept:
     """What they are to be told, with the address for it."""
     digest: bool
     """Whether they get a digest, as a curator."""
+    events: tuple[str, ...] = ()
+    """Titles of events that they came to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ gaps = sa.Table(
     sa.UniqueConstraint("channel", "update_id", name="gaps_delivery"),
     sa.Index("gaps_group", "group_id", "asked_at"),
     sa.Index("gaps_person", "person"),
+    sa.Index("gaps_event", "event"),
 )
 
 comments = sa.Table(

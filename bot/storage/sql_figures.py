@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.messages import Outcome
 from bot.storage.curation_tables import gaps
 from bot.storage.database import storage_errors
+from bot.storage.json_lists import listed
 from bot.storage.tables import questions
 
 
@@ -61,7 +62,7 @@ class SqlFigures:
 
     async def served(self, since: datetime | None = None) -> Mapping[str, int]:
         """Return how many questions each entry answered, most first; entries that answered none are missing."""
-        told = self._listed(questions.c.entries)
+        told = listed(self._engine, questions.c.entries)
         wanted = sa.select(told, sa.func.count().label("times")).select_from(questions.join(told.table, sa.true()))
         wanted = wanted.where(questions.c.outcome == Outcome.ANSWERED.value)
         if since is not None:
@@ -82,12 +83,6 @@ class SqlFigures:
         if self._engine.dialect.name == "postgresql":
             return sa.func.to_char(sa.func.timezone("UTC", moment), "YYYY-MM-DD")
         return sa.func.date(moment)
-
-    def _listed(self, column: sa.Column[Any]) -> Any:
-        """Return the values of a column of lists, one a row."""
-        if self._engine.dialect.name == "postgresql":
-            return sa.func.json_array_elements_text(column).table_valued("value").c.value
-        return sa.func.json_each(column).table_valued("value").c.value
 
     async def _rows(self, wanted: sa.Executable) -> Sequence[Any]:
         with storage_errors("read"):

@@ -13,6 +13,7 @@ from bot.curation.people import Forgotten, Kept, OpenQuestion
 from bot.storage.curation_tables import gaps, groups, notices
 from bot.storage.database import storage_errors, writing
 from bot.storage.desk_tables import alerts, digests, sessions, sign_ins
+from bot.storage.event_tables import attendances, code_guesses, events
 from bot.storage.gap_rows import gap_of
 from bot.storage.sql_notices import SqlNotices
 from bot.storage.tables import questions
@@ -72,7 +73,10 @@ class SqlPeople:
                 texts = (await connection.scalars(latest.limit(MOST_SHOWN))).all()
                 held = await connection.scalar(sa.select(sa.func.count()).where(gaps.c.person == person))
                 told = await connection.scalar(sa.select(digests.c.wanted).where(digests.c.curator == curator))
-        return Kept(count, tuple(texts), first, int(held or 0), tuple(waiting), bool(told))
+                been = sa.select(events.c.title).join(attendances, attendances.c.event_id == events.c.id)
+                been = been.where(attendances.c.person == person).order_by(attendances.c.joined_at)
+                at = (await connection.scalars(been)).all()
+        return Kept(count, tuple(texts), first, int(held or 0), tuple(waiting), bool(told), tuple(at))
 
     async def forget(self, person: str, curator: str) -> Forgotten:
         """Forget somebody: addresses go, questions stay without anybody to whom they belong.
@@ -91,6 +95,8 @@ class SqlPeople:
                 torn = questions.update().where(questions.c.id == sa.bindparam("row"))
                 torn = torn.values(person=None, conversation=sa.bindparam("fresh"))
                 await connection.execute(torn, [{"row": number, "fresh": uuid.uuid4().hex} for number in mine])
+            for table in (attendances, code_guesses):
+                await connection.execute(table.delete().where(table.c.person == person))
             for table in (digests, alerts):
                 await connection.execute(table.delete().where(table.c.curator == curator))
             for table in (sign_ins, sessions):

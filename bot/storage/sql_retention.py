@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,11 @@ from bot.curation.gaps import WAITING, GroupState
 from bot.storage.curation_tables import drafts, gaps, groups, notices
 from bot.storage.database import writing
 from bot.storage.desk_tables import sessions, sign_ins
+from bot.storage.event_tables import attendances, code_guesses, events, releases
 from bot.storage.tables import questions
+
+GUESSES_KEPT = timedelta(days=1)
+"""How long wrong guesses of codes are kept; they count for minutes."""
 
 
 class SqlRetention:
@@ -28,7 +32,8 @@ class SqlRetention:
     async def forget_before(self, moment: datetime) -> int:
         """Delete all questions asked before a moment: of the log, of curators, of those who wait to be told.
 
-        A group is called by the oldest question left; one without any is emptied, and nobody waits for it any more.
+        A group is called by the oldest question left; one without any is emptied, and nobody waits for it any more. An
+        event goes with its questions, once it has been over for as long.
 
         Returns:
             How many questions of the log and of curators were deleted.
@@ -41,6 +46,7 @@ class SqlRetention:
             missed = await connection.execute(gaps.delete().where(old))
             for number in touched:
                 await _renamed(connection, number)
+            await _forget_events(connection, moment)
         return int(logged.rowcount) + int(missed.rowcount)
 
     async def drop_drafts(self, before: datetime) -> int:
@@ -53,9 +59,19 @@ class SqlRetention:
         """Delete notices, links to sign in by and sessions whose time is up; returns how many there were."""
         ended = 0
         async with writing(self._engine) as connection:
+            await connection.execute(code_guesses.delete().where(code_guesses.c.guessed_at < now - GUESSES_KEPT))
             for table in (notices, sign_ins, sessions):
                 ended += int((await connection.execute(table.delete().where(table.c.expires_at <= now))).rowcount)
         return ended
+
+
+async def _forget_events(connection: AsyncConnection, moment: datetime) -> None:
+    """Delete events that ended before a moment, and who came to them."""
+    over = (events.c.starts_at < moment) & (events.c.closes_at.is_(None) | (events.c.closes_at < moment))
+    gone = sa.select(events.c.id).where(over)
+    for table in (attendances, releases):
+        await connection.execute(table.delete().where(table.c.event_id.in_(gone)))
+    await connection.execute(events.delete().where(over))
 
 
 async def _renamed(connection: AsyncConnection, number: int) -> None:

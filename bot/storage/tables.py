@@ -53,4 +53,5 @@ questions = sa.Table(
     sa.UniqueConstraint("channel", "update_id", name="questions_delivery"),
     sa.Index("questions_asked_at", "asked_at"),
     sa.Index("questions_outcome", "outcome", "asked_at"),
+    sa.Index("questions_event", "event", "asked_at"),
 )

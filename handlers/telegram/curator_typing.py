@@ -9,6 +9,7 @@ from dataclasses import replace
 from telegram import Chat, ForceReply, Message, Update
 
 from bot.curation.changes import Action, Change
+from bot.entry_search import entries_called
 from bot.errors import BotError, CurationError
 from bot.wording import Wording
 from handlers.telegram import changing
@@ -17,7 +18,6 @@ from handlers.telegram.context import BotContext
 from handlers.telegram.curator_view import CuratorView, Page
 from handlers.telegram.curators import group_page
 from handlers.telegram.markup import escape
-from handlers.telegram.proposals import entries_called
 from handlers.telegram.sending import send
 from handlers.telegram.typed_text import MARK, Purpose, Typing
 from handlers.telegram.view import Place, place_of

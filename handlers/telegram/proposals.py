@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz, process
-
 from bot.curation.changes import Action
 from bot.curation.suggesting import Suggestion, suggestions
 from bot.phrases import Phrases
 from bot.wording import Wording, pick
 from handlers.telegram.curator_data import short
 from knowledge.models import KnowledgeBase
-from knowledge.text import fold
 from knowledge.understanding import Understander
-
-NEAR = 60
-"""Least likeness, 0 to 100, of a name that was typed to that of an entry."""
-
-MOST_ENTRIES = 8
-"""Entries offered for a name that was typed."""
 
 MOST_OF_ENTRY = 30
 """Ways offered with one entry."""
@@ -64,13 +55,6 @@ def kinds(knowledge: KnowledgeBase) -> list[Suggestion]:
     return [Suggestion(Action.ENTRY, kind) for kind in knowledge.kinds if kind != "source"]
 
 
-def entries_called(text: str, knowledge: KnowledgeBase) -> list[str]:
-    """Return the entries whose id, title or name is most like a text."""
-    named = {fold(name): entry.id for entry in knowledge.entries.values() for name in _names(entry.id, knowledge)}
-    near = process.extract(fold(text), named.keys(), scorer=fuzz.WRatio, limit=4 * MOST_ENTRIES, score_cutoff=NEAR)
-    return list(dict.fromkeys(named[name] for name, _, _ in near))[:MOST_ENTRIES]
-
-
 def entry_coded(code: str, knowledge: KnowledgeBase) -> str | None:
     """Return the entry that a button calls so."""
     return next((entry for entry in knowledge.entries if short(entry) == code), None)
@@ -102,11 +86,3 @@ def _all(understander: Understander) -> Iterator[Suggestion]:
     for entry in understander.knowledge.entries:
         yield from with_entry(entry, understander)
     yield from kinds(understander.knowledge)
-
-
-def _names(entry: str, knowledge: KnowledgeBase) -> Iterator[str]:
-    known = knowledge.entries[entry]
-    yield entry
-    yield from known.title.values()
-    for names in known.names.values():
-        yield from names

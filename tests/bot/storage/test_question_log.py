@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.messages import Candidate, Option, Outcome, Question, Reply
+from bot.messages import Candidate, Occasion, Option, Outcome, Question, Reply
 from bot.storage import LoggedQuestion, MemoryQuestionLog, NoQuestionLog, QuestionLog, logged_question, open_log
 from bot.storage.sql_log import SqlQuestionLog
 
@@ -145,7 +145,7 @@ def test_what_is_logged_holds_no_person() -> None:
         channel="telegram",
         person="17",
         update="5",
-        event="spring",
+        at=Occasion("spring", "Spring fair"),
         asked_at=NOW,
     )
     reply = Reply(

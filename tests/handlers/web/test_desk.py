@@ -12,7 +12,7 @@ from bot.curation.changes import Action, Change
 from bot.curation.gaps import GroupState
 from bot.curation.impact import Replayer
 from bot.errors import StorageError
-from bot.messages import Outcome, Question
+from bot.messages import Occasion, Outcome, Question
 from bot.questions import Case, Turn
 from tests.handlers.web.site import CURATOR, GAP, OTHER_CURATOR, Browser, Site
 
@@ -182,7 +182,8 @@ async def test_the_queue_is_filtered_searched_and_paged(site: Site) -> None:
     ask = site.web.assistant.ask
     for number in range(25):
         text = f"What does membership of Cyberforum cost in room {chr(97 + number) * 5}?"
-        await ask(Question(text, f"t:{number}", channel="test", person=str(number), update=f"q{number}", event="fair"))
+        who, fair = f"t:{number}", Occasion("fair", "Fair")
+        await ask(Question(text, who, channel="test", person=str(number), update=f"q{number}", at=fair))
     await site.gap("Was kostet die Mitgliedschaft bei Nanovalley im Jahr?", update="de")
     async with site.browser(ME) as curator:
         first = (await curator.get("/desk")).text
