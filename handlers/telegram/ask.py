@@ -11,6 +11,7 @@ from handlers.telegram.callback_data import new_code
 from handlers.telegram.context import BotContext
 from handlers.telegram.curator_typing import taken
 from handlers.telegram.markup import escape
+from handlers.telegram.meetings import asked
 from handlers.telegram.notices import tell_me_button
 from handlers.telegram.sending import edit, send
 from handlers.telegram.shown import ShownReply
@@ -42,6 +43,7 @@ async def edited(update: Update, context: BotContext) -> None:
     if shown is None or not text:
         return
     question = question_from(text, message, message.from_user, update.update_id)
+    question = await asked(question, message, context.parts.meetings)
     reply = await context.assistant.ask(question)
     place = place_of(message)
     code = new_code()
@@ -90,6 +92,7 @@ async def _answer(update: Update, context: BotContext, text: str) -> None:
     if not text.strip():
         await send(context.bot, place, escape(context.say(question.language, "screen.ask_usage")))
         return
+    question = await asked(question, message, context.parts.meetings)
     reply = await context.assistant.ask(question)
     await show(context, place, question, reply, asked_in=message.message_id)
 

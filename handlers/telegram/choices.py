@@ -75,6 +75,8 @@ async def _choose(
         language=query.from_user.language_code,
         update=str(update.update_id),
     )
+    if context.parts.meetings is not None and query.message is not None:
+        question = await context.parts.meetings.at(question, query.message.chat, query.from_user)
     reply = await context.assistant.ask(question)
     await show(context, _place(query, shown), question, reply, chosen=option.label)
 
