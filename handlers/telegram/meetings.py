@@ -13,6 +13,7 @@ from telegram import Chat, Message, User
 
 from bot.errors import BotError
 from bot.messages import Occasion, Question
+from handlers.telegram.typed_text import EventTyping, TypedTexts
 from handlers.telegram.view import CHANNEL
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Meetings:
     """Keyed hash of people."""
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     """Tells the time, with a time zone."""
+    typed: TypedTexts[EventTyping] = field(default_factory=TypedTexts)
+    """Conversations in which an organiser is to type something."""
     _opened: Events | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
