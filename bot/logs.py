@@ -43,5 +43,5 @@ def set_up_logging(level: int, secrets: Iterable[str] = ()) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # The first two write the whole address of each request, token included; the last its plugins one by one.
-    for chatty in ("httpx", "httpcore", "alembic"):
+    for chatty in ("httpx", "httpcore", "alembic", "fontTools", "fpdf", "PIL"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
