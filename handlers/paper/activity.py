@@ -29,9 +29,6 @@ LETTERS = 4.2
 INTERVALS = 4
 """Most lines across the bars, without the one they stand on."""
 
-STEPS = (1, 2, 3, 4, 6, 8, 12, 24, 48, 96)
-"""Every how many bars are named: so that minutes come out as half and whole hours."""
-
 PALE = "#b9c9d2"
 """Fills what is open where a bar is too narrow to be hatched."""
 
@@ -116,12 +113,12 @@ def marks(activity: Activity, x: float, y: float, room: float, height: float, si
     step, top = _scale(max(totals, default=0))
     figures = [str(value) for value in range(0, top + 1, step or 1)]
     gutter = max(width(figure, size) for figure in figures) + size * 0.5
-    numbered = bool(totals) and width(str(max(totals)), size) <= room / len(totals) * 0.95
+    slot = (room - gutter) / max(len(totals), 1)
+    numbered = width(str(max(totals, default=0)), size) <= slot * 0.95
     head = size * (1.4 if numbered else 0.9)
     foot = size * (ASCENT + DESCENT + 0.25)
     plot = _Plot(x + gutter, below + head, room - gutter, y + height - foot - below - head, top, size)
     drawn += _grid(plot, x + gutter - size * 0.5, step)
-    slot = plot.width / max(len(totals), 1)
     for number, bar in enumerate(activity.bars):
         drawn += _bar(bar, plot, plot.x + slot * number, slot, numbered=numbered)
     drawn += _labels([bar.label for bar in activity.bars], plot, slot)
@@ -186,15 +183,22 @@ def _labels(labels: Sequence[str], plot: _Plot, slot: float) -> Iterator[Mark]:
     short = [cut(label, plot.width, plot.size, Face.REGULAR, 1) for label in labels]
     widest = max((block.width for block in short), default=0.0)
     needed = max(1, math.ceil((widest + plot.size * 0.6) / slot))
-    every = next((many for many in STEPS if many >= needed), needed)
+    every = min(range(needed, 2 * needed + 1), key=lambda many: len(_minutes(labels[::many])))
     baseline = plot.y + plot.height + plot.size * (0.25 + ASCENT)
+    free = plot.x - plot.size * 0.4  # into the margin of the figures, but not as far as the zero stands
     for number, block in enumerate(short):
+        if number % every or not block.lines:
+            continue
         middle = plot.x + slot * (number + 0.5)
-        # Into the margin of the figures the first may reach a little, but not as far as the zero stands.
         start = min(max(middle - block.width / 2, plot.x - plot.size * 0.4), plot.x + plot.width - block.width)
-        clamped = abs(start + block.width / 2 - middle) > slot * every / 2
-        if number % every == 0 and block.lines and not (clamped and number):
+        if start >= free:
             yield Text(start, baseline, block.lines[0], plot.size, Face.REGULAR, QUIET)
+            free = start + block.width + plot.size * 0.4
+
+
+def _minutes(labels: Sequence[str]) -> set[str]:
+    """Return the minutes of labels that are times: the fewer there are, the easier is the row to read."""
+    return {label.rpartition(":")[2] for label in labels if ":" in label}
 
 
 def _filled(x: float, y: float, wide: float, tall: float) -> Iterator[Mark]:

@@ -21,7 +21,7 @@ _SIGNS_OF_ADDRESSES = "/-_.?&="
 def pieces(word: str) -> Iterator[str]:
     """Yield the pieces of a word, which may stand on different lines as they are."""
     start = 0
-    if _ADDRESS.search(word):  # stays whole as long as it fits on a line of its own
+    if is_address(word):  # stays whole as long as it fits on a line of its own
         yield word
         return
     for found in _SIGNS.finditer(word):
@@ -30,17 +30,22 @@ def pieces(word: str) -> Iterator[str]:
     yield word[start:]
 
 
-def broken(word: str, fits: Callable[[str], bool]) -> tuple[str, str]:
+def is_address(word: str) -> bool:
+    """Tell whether a word is an address or an account, which a hyphen would make another."""
+    return _ADDRESS.search(word) is not None
+
+
+def broken(word: str, fits: Callable[[str], bool], *, address: bool = False) -> tuple[str, str]:
     """Break a word that is too wide for a line: return what stands on the line, and the rest.
 
     The first part has at least one letter, whether it fits or not, so that a text always comes to an end. It ends in
-    a hyphen, unless the word is an address, which a hyphen would make another.
+    a hyphen, if the word is not an address.
 
     Args:
         word: A word of two letters or more.
         fits: Tells whether a text fits on the line.
+        address: Whether the word is a part of an address.
     """
-    address = _ADDRESS.search(word) is not None
     hyphen = "" if address else "-"
     most = 1
     while most < len(word) - 1 and fits(word[: most + 1] + hyphen):

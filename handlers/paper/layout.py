@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.paper.breaking import broken, pieces
+from handlers.paper.breaking import broken, is_address, pieces
 from handlers.paper.drawing import INK, Text
 from handlers.paper.fonts import ASCENT, DESCENT, Face, printable, width
 
@@ -88,19 +88,23 @@ def wrap(text: str, room: float, size: float, face: Face = Face.REGULAR, *, brea
         face: Their typeface.
         breaking: Whether a word that is wider than a line is broken; otherwise it stands out.
     """
+
+    def fits(part: str) -> bool:
+        return width(part, size, face) <= room + _SLACK
+
     lines: list[str] = []
     line = ""
     for word in printable(text, face).split(" "):
         for number, piece in enumerate(pieces(word)):
             glue = " " if line and not number else ""
-            if width(line + glue + piece, size, face) <= room + _SLACK:
+            if fits(line + glue + piece):
                 line += glue + piece
                 continue
             if line:
                 lines.append(line)
             line = piece
-            while breaking and len(line) > 1 and width(line, size, face) > room + _SLACK:
-                head, line = broken(line, lambda part: width(part, size, face) <= room + _SLACK)
+            while breaking and len(line) > 1 and not fits(line):
+                head, line = broken(line, fits, address=is_address(word))
                 lines.append(head)
     return tuple([*lines, line] if line else lines)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.paper.activity import Activity, marks
 from handlers.paper.drawing import ACCENT, HAIR, QUIET, Line, Mark, Page
-from handlers.paper.fonts import Face, spoken
+from handlers.paper.fonts import INSTEAD, Face, printable, spoken
 from handlers.paper.layout import SMALLER, Block, cut, fit, height_of
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 18.0
@@ -185,7 +185,7 @@ def _part(section: Section, width: float, size: float, room: float) -> _Part:
     blocks: list[Block] = []
     used = 0.0
     for line in section.lines:
-        block = cut(line, width - INDENT * size, size, Face.REGULAR, LINES_OF_ONE)
+        block = cut(line if printable(line) else INSTEAD, width - INDENT * size, size, Face.REGULAR, LINES_OF_ONE)
         used += block.height
         if used > room:
             break

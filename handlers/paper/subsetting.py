@@ -33,7 +33,6 @@ EUROPE = (
     (0x2605, 0x2606),  # stars
     (0x2610, 0x2612),  # boxes to tick
     (0x2713, 0x2718),  # ticks and crosses
-    (0xFB01, 0xFB02),  # ligatures that texts copied from a PDF have in them
 )
 """Letters that are printed, first and last of each run."""
 
