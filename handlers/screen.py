@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.knowing import Knowing
 from bot.messages import Option, Question, Reply
-from knowledge.models import KnowledgeBase
 
 BROWSE_COMMAND = "/topics"
 """An option whose text starts with it does not ask but goes on browsing: ``/topics region styria``."""
 
 
-class Answering(Protocol):
+class Answering(Knowing, Protocol):
     """What a screen needs of the assistant."""
-
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """What there is to know, as it is now."""
 
     async def ask(self, question: Question, /) -> Reply:
         """Answer a question."""

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.assistant import Assistant
 from bot.events.activity import Slot, activity
 from bot.events.event import Event
 from bot.events.opened import Events
+from bot.knowing import Knowing
 from bot.storage.sql_event_figures import Asked, Missed, Totals
 
 FEWEST = 3
@@ -70,7 +70,7 @@ class Reports:
         assistant: Answers as it would now.
     """
 
-    def __init__(self, events: Events, assistant: Assistant) -> None:
+    def __init__(self, events: Events, assistant: Knowing) -> None:
         self._events = events
         self._assistant = assistant
 

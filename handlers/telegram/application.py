@@ -22,10 +22,23 @@ from telegram.request import BaseRequest
 
 from bot.errors import StartError
 from bot.settings import Settings
-from handlers.telegram import ask, browse, choices, curator_buttons, curators, notices, own_data, start
+from handlers.telegram import (
+    ask,
+    browse,
+    choices,
+    curator_buttons,
+    curators,
+    event_buttons,
+    events,
+    notices,
+    own_data,
+    start,
+    typed_messages,
+)
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
 from handlers.telegram.curator_data import PREFIX
+from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
@@ -141,15 +154,18 @@ def _register(application: BotApplication) -> None:
             CommandHandler("mine", own_data.privately(own_data.mine), fresh),
             CommandHandler("mydata", own_data.privately(own_data.mydata), fresh),
             CommandHandler("forget", own_data.forget, fresh),
+            CommandHandler("event", events.event, fresh),
+            CommandHandler("cancel", events.cancel, fresh),
             *_for_curators(application, fresh),
             CallbackQueryHandler(curator_buttons.pressed, pattern=f"^{PREFIX}"),
+            CallbackQueryHandler(event_buttons.pressed, pattern=f"^{EVENT_PREFIX}"),
             CallbackQueryHandler(notices.pressed, pattern="^1t:"),
             CallbackQueryHandler(own_data.forget_pressed, pattern="^1f:[01]$"),
             CallbackQueryHandler(choices.pressed),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & written, ask.edited),
             # After the commands, which are text as well.
             MessageHandler(fresh & private & filters.COMMAND, start.unknown_command),
-            MessageHandler(fresh & written & ~filters.COMMAND, ask.typed),
+            MessageHandler(fresh & written & ~filters.COMMAND, typed_messages.typed),
             MessageHandler(fresh & private & ~written & ~filters.StatusUpdate.ALL, start.no_text),
         ]
     )
@@ -163,7 +179,6 @@ def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> lis
         CommandHandler("gap", for_curators(curators.gap), fresh),
         CommandHandler("history", for_curators(curators.history), fresh),
         CommandHandler("digest", for_curators(curators.digest), fresh),
-        CommandHandler("cancel", for_curators(curators.cancel), fresh),
     ]
     curating = parts_of(application).curating
     if curating is not None and curating.sign_ins is not None:

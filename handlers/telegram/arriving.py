@@ -7,10 +7,10 @@ from telegram import Chat, InlineKeyboardMarkup, Message, Update
 from bot.errors import BotError
 from bot.events.attending import Arrival, Coming, surely_code
 from bot.events.codes import typed_code
-from bot.events.event import Event
-from bot.events.when import when
+from bot.events.event import Event, Plan
 from bot.messages import Option, Outcome, Reply
 from bot.wording import pick
+from handlers.event_words import day_and_hour
 from handlers.telegram.ask import show
 from handlers.telegram.context import BotContext
 from handlers.telegram.event_data import Verb, button
@@ -42,7 +42,7 @@ async def arrive(update: Update, context: BotContext, code: str) -> bool:
         await _welcome(update, context, message, found, found.event)
     else:
         plan = found.event.plan if found.event else None
-        title, at = (plan.title, when(plan, language)) if plan else ("", "")
+        title, at = (plan.title, _when(plan, language)) if plan else ("", "")
         await _say(context, message, f"meeting.{found.coming}", title=title, when=at)
     return True
 
@@ -77,7 +77,7 @@ def attendee_page(
     context: BotContext, event: Event, language: str, *, focused: bool
 ) -> tuple[str, InlineKeyboardMarkup]:
     """Return what somebody at an event is told about it, with buttons."""
-    lines = [context.say(language, "meeting.here", title=event.plan.title, when=when(event.plan, language))]
+    lines = [context.say(language, "meeting.here", title=event.plan.title, when=_when(event.plan, language))]
     rows = []
     if event.plan.focus:
         name = _name(context, event.plan.focus, language)
@@ -95,7 +95,7 @@ async def _welcome(update: Update, context: BotContext, message: Message, found:
     lines = [context.say(language, "meeting.corrected")] if found.corrected else []
     lines.append(context.say(language, "meeting.welcome" if first else "meeting.again", title=plan.title))
     if first:
-        lines.append("\n".join(line for line in (plan.place, when(plan), plan.agenda) if line))
+        lines.append("\n".join(line for line in (plan.place, _when(plan), plan.agenda) if line))
     if plan.focus:
         lines.append(context.say(language, "meeting.about", name=_name(context, plan.focus, language)))
     lines.append(context.say(language, "meeting.begin" if plan.questions else "meeting.ask_away"))
@@ -103,6 +103,10 @@ async def _welcome(update: Update, context: BotContext, message: Message, found:
     reply = Reply(Outcome.SMALLTALK, "\n\n".join(lines), follow_ups=asks, language=language)
     stands_for = question_from("", message, message.from_user, update.update_id)
     await show(context, place_of(message), stands_for, reply, asked_in=message.message_id)
+
+
+def _when(plan: Plan, language: str | None = None) -> str:
+    return day_and_hour(plan.starts_at, plan.zone, language or plan.language)
 
 
 def _name(context: BotContext, entry: str, language: str) -> str:

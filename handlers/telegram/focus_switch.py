@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from telegram import User
+
 from bot.errors import BotError
 from bot.messages import Option, Question, Reply
 from bot.wording import pick
@@ -28,13 +30,13 @@ def without_switch(text: str) -> str | None:
     return rest if command == EVERYWHERE and rest else None
 
 
-async def switch_off(context: BotContext, person: str) -> None:
+async def switch_off(context: BotContext, user: User) -> None:
     """Switch somebody's focus off; a database that fails costs nobody the answer."""
     meetings = context.parts.meetings
     if meetings is None:
         return
     try:
-        attending = (await meetings.events()).attending
+        attending, person = (await meetings.events()).attending, meetings.person(user)
         here = await attending.current(person)
         if here is not None:
             await attending.focus(here.event, person, focused=False)
