@@ -55,7 +55,7 @@ def test_an_event_from_its_code_to_its_report(run: Run, tmp_path: Path, clean_en
     assert links["chat"] == f"https://t.me/clusters_bot?start={code.lower()}"
     status, listed, _ = run("event", "list")
     assert code in listed
-    status, out, _ = run("event", "print", code, "--to", str(tmp_path / "sheets"))
+    status, _out, _ = run("event", "print", code, "--to", str(tmp_path / "sheets"))
     assert status == 0
     names = sorted(path.name for path in (tmp_path / "sheets").iterdir())
     assert names == ["card.pdf", "card.svg", "poster.pdf", "poster.svg", "qr.png", "qr.svg"]
