@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from bot.curation.opened import Curation, open_curation
 from bot.sign_in import DeskLinks
+from bot.storage.sql_inbox import open_inbox
 from handlers.commands.parts import Parts
+from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.context import Parts as TelegramParts
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
@@ -40,5 +42,6 @@ def telegram_parts(parts: Parts) -> TelegramParts:
         alert_people=settings.alert_people,
         zone=settings.zone,
     )
+    made.arrivals = Arrivals(lambda: open_inbox(parts.database))
     made.meetings = Meetings(parts.database, settings, parts.assistant.hasher)
     return made

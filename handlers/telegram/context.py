@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.screen import Answering
+from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
 from handlers.telegram.shown import RecentlyShown, ShownReplies
@@ -38,6 +39,10 @@ class Parts:
     """What curators need, and those who want to be told; None where nothing is kept."""
     meetings: Meetings | None = None
     """What events need; None where nothing is kept."""
+    arrivals: Arrivals = field(default_factory=lambda: Arrivals(None))
+    """Updates on their way in."""
+    polls: bool = True
+    """Whether updates are asked for rather than sent by Telegram: only one instance can do that."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 

@@ -55,6 +55,7 @@ async def stopped(application: AnyApplication) -> None:
     curating = parts_of(application).curating
     if curating is not None:
         await curating.end()
+    await parts_of(application).arrivals.close()
 
 
 async def closed(application: AnyApplication) -> None:
@@ -87,4 +88,5 @@ def works(bot: Bot, parts: Parts, curating: Curating, curation: Curation) -> dic
         "telling askers": teller.run,
         "telling curators": digests.run,
         "deleting what is too old": retention.run,
+        "keeping what has arrived": lambda stopping: parts.arrivals.keep(bot, stopping, alone=parts.polls),
     }

@@ -9,15 +9,23 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from handlers.telegram.arrivals import Arrivals
+from handlers.telegram.in_hand import take_in_hand
+
 
 class ChatByChat(BaseUpdateProcessor):
     """Handles updates of different chats at the same time, and those of one chat one after the other.
 
     Otherwise "and its website?" could be understood before the question that it follows.
+
+    Args:
+        max_concurrent_updates: How many at the same time.
+        arrivals: Where it is kept that an update is handled.
     """
 
-    def __init__(self, max_concurrent_updates: int) -> None:
+    def __init__(self, max_concurrent_updates: int, arrivals: Arrivals) -> None:
         super().__init__(max_concurrent_updates)
+        self._arrivals = arrivals
         self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
 
@@ -25,18 +33,27 @@ class ChatByChat(BaseUpdateProcessor):
         """Handle an update when it is its turn."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
         if chat is None:
-            await coroutine
+            await self._handle(update, coroutine)
             return
         turn = self._turns.setdefault(chat, asyncio.Lock())
         self._waiting[chat] = self._waiting.get(chat, 0) + 1
         try:
             async with turn:
-                await coroutine
+                await self._handle(update, coroutine)
         finally:
             self._waiting[chat] -= 1
             # The last one turns off the light: chats that are silent take no memory.
             if not self._waiting[chat]:
                 del self._waiting[chat], self._turns[chat]
+
+    async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle an update; one that is broken off is not done, and is handled again after the next start."""
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        take_in_hand(lambda: self._arrivals.mark(update.update_id))
+        await coroutine
+        await self._arrivals.handled(update.update_id)
 
     async def initialize(self) -> None:
         """Do nothing."""

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import SchemaError, StorageError
-from bot.storage import curation_tables, desk_tables, event_tables  # noqa: F401 - so that the metadata knows all tables
+from bot.storage import curation_tables, desk_tables, event_tables, steady_tables  # noqa: F401 - so that the metadata knows all tables
 from bot.storage.database import HEAD, open_database
 from bot.storage.migrate import latest_step
 from bot.storage.sql_log import SqlQuestionLog

@@ -21,7 +21,9 @@ from bot.privacy import person_hasher
 from bot.settings import Settings
 from bot.sign_in import DeskLinks
 from bot.storage import Database, LazyGapLog, LazyQuestionLog
+from bot.storage.sql_inbox import open_inbox
 from handlers.telegram.application import UPDATES, build_application
+from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
@@ -103,6 +105,7 @@ class DeskWorld:
         )
         meetings = Meetings(database, settings, HASHER, clock=self._clock)
         parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating, meetings=meetings)
+        parts.arrivals = Arrivals(lambda: open_inbox(database))
         application = build_application(parts, settings)
         self.application, self.assistant = application, assistant
         assert application.updater is not None

@@ -1,0 +1,169 @@
+"""Updates on their way in: acknowledged to Telegram only once they are stored, handled once, never forgotten.
+
+python-telegram-bot puts every update into a queue, and acknowledges it when that is done: to Telegram by the next
+request for updates, or by the answer of the webhook. So the queue is the place to store it. Where the database fails
+the bot goes on answering from memory: an update is stored as soon as it can be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from telegram import Bot, Update
+
+from bot.curation.retention import stopped_within
+from bot.errors import BotError
+from bot.storage.sql_inbox import Arrived, SqlInbox
+
+logger = logging.getLogger(__name__)
+
+RENEWED_EVERY = 5.0
+"""Seconds between two renewals of what is claimed; a claim holds three times as long."""
+
+LOOKED_EVERY = 0.25
+"""Seconds between two looks for updates that nobody handles."""
+
+TAKEN_AT_ONCE = 100
+"""Updates taken over at a time."""
+
+FULL = 1_000
+"""Updates that wait in memory at most; more wait in the database."""
+
+
+class Opening(Protocol):
+    """Opens the inbox."""
+
+    def __call__(self) -> Awaitable[SqlInbox]:
+        """Return the inbox.
+
+        Raises:
+            StorageError: The database cannot be opened.
+        """
+
+
+class Arrivals(asyncio.Queue[object]):
+    """The queue between receiving updates and handling them, kept in the database.
+
+    Args:
+        opening: Opens the inbox; None where nothing is kept.
+        clock: Tells the time, with a time zone.
+    """
+
+    def __init__(self, opening: Opening | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        super().__init__()
+        self._opening = opening
+        self._clock = clock
+        self._inbox: SqlInbox | None = None
+        self._done: list[int] = []
+        self._unstored: set[int] = set()
+        self._stopped = False
+        self.duplicates = 0
+        """Updates that arrived again, and were left alone."""
+
+    async def put(self, item: object) -> None:
+        """Store an update and queue it; one that was stored before is left alone."""
+        if not isinstance(item, Update):
+            # What python-telegram-bot ends with: only what is in hand is finished, the rest is stored.
+            self._leave_the_rest()
+        if not isinstance(item, Update) or self._opening is None:
+            await super().put(item)
+            return
+        chat = item.effective_chat.id if item.effective_chat else None
+        arrived = Arrived(item.update_id, chat, item.to_json())
+        try:
+            inbox = await self._opened()
+            mine = await inbox.accept([arrived], self._clock())
+        except BotError as error:
+            logger.warning("update %d is handled without being stored: %s", item.update_id, error)
+            self._unstored.add(item.update_id)
+            await super().put(item)
+            return
+        if not mine:
+            self.duplicates += 1
+        elif self.qsize() < FULL and not self._stopped:
+            await super().put(item)
+
+    async def handled(self, update: int) -> None:
+        """Keep that an update is handled; written a moment later, together with others."""
+        if update in self._unstored:
+            self._unstored.discard(update)
+        elif self._opening is not None:
+            self._done.append(update)
+
+    async def mark(self, update: int) -> None:
+        """Mark an update as one whose answer is about to be sent; where that fails the answer is sent all the same."""
+        if self._inbox is None or update in self._unstored:
+            return
+        with contextlib.suppress(BotError):
+            await self._inbox.answering(update)
+
+    async def keep(self, bot: Bot, stopping: asyncio.Event, *, alone: bool) -> None:
+        """Write down what is handled, renew claims, and take over what nobody handles, until told to stop.
+
+        Args:
+            bot: Whose updates these are.
+            stopping: Tells to stop.
+            alone: Whether there is no other instance: whoever polls is.
+        """
+        renewed = 0.0
+        loop = asyncio.get_running_loop()
+        while not stopping.is_set():
+            try:
+                await self._flush()
+                if loop.time() - renewed > RENEWED_EVERY:
+                    await (await self._opened()).renew(self._clock())
+                    renewed = loop.time()
+                await self._take_over(bot, alone=alone)
+                alone = False
+            except BotError as error:
+                logger.warning("what has arrived cannot be looked through for now: %s", error)
+            await stopped_within(stopping, LOOKED_EVERY)
+
+    async def close(self) -> None:
+        """Write down what is handled, and give back what is not: it waits for the next start, or for others."""
+        self._stopped = True
+        if self._inbox is None:
+            return
+        try:
+            await self._flush()
+            await self._inbox.release()
+        except BotError as error:
+            logger.warning("what is handled could not be written down: %s", error)
+
+    def _leave_the_rest(self) -> None:
+        if self._opening is None:
+            return
+        self._stopped = True
+        while not self.empty():
+            self.get_nowait()
+            self.task_done()
+
+    async def _flush(self) -> None:
+        done, self._done = self._done, []
+        if not done:
+            return
+        try:
+            await (await self._opened()).done(done, self._clock())
+        except BotError:
+            self._done = done + self._done
+            raise
+
+    async def _take_over(self, bot: Bot, *, alone: bool) -> None:
+        room = min(TAKEN_AT_ONCE, FULL - self.qsize())
+        if room <= 0 or self._stopped:
+            return
+        for one in await (await self._opened()).claim(self._clock(), room, alone=alone):
+            update = Update.de_json(json.loads(one.payload), bot)
+            await super().put(update)
+
+    async def _opened(self) -> SqlInbox:
+        if self._inbox is None:
+            assert self._opening is not None  # noqa: S101 - nothing is kept otherwise
+            self._inbox = await self._opening()
+        return self._inbox

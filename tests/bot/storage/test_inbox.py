@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import open_database
+from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, Arrived, SqlInbox
+from tests.databases import new_database
+
+NOW = datetime(2027, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def boxes(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[SqlInbox, SqlInbox]]:
+    """The inbox of one database, as two instances see it."""
+    url = new_database(request.param, tmp_path)
+    engines = [await open_database(url), await open_database(url)]
+    yield SqlInbox(engines[0], "one"), SqlInbox(engines[1], "two")
+    for engine in engines:
+        await engine.dispose()
+
+
+def arrived(*updates: tuple[int, int | None]) -> list[Arrived]:
+    return [Arrived(number, chat, f'{{"update_id": {number}}}') for number, chat in updates]
+
+
+def ids(found: object) -> list[int]:
+    assert isinstance(found, list | tuple)
+    return [one.id for one in found]
+
+
+async def test_an_update_that_arrives_again_is_handled_once(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    assert ids(await one.accept(arrived((1, 7), (2, 8)), NOW)) == [1, 2]
+    assert ids(await one.accept(arrived((2, 8), (3, 9)), NOW)) == [3]
+    assert ids(await two.accept(arrived((1, 7)), NOW)) == []
+    await one.done([1, 2, 3], NOW)
+    assert ids(await two.accept(arrived((1, 7)), NOW)) == []
+    assert await one.waiting() == 0
+
+
+async def test_what_a_dead_instance_had_in_hand_is_taken_over_once_its_claim_ends(
+    boxes: tuple[SqlInbox, SqlInbox],
+) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7), (2, 8)), NOW)
+    assert ids(await two.claim(NOW + LEASE / 2, 10)) == []
+    await one.renew(NOW + LEASE / 2)
+    assert ids(await two.claim(NOW + LEASE * 1.2, 10)) == []
+    assert ids(await two.claim(NOW + LEASE * 2, 10)) == [1, 2]
+    assert ids(await one.claim(NOW + LEASE * 2, 10)) == []
+
+
+async def test_who_is_alone_takes_over_at_once(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    assert ids(await two.claim(NOW, 10, alone=True)) == [1]
+
+
+async def test_the_updates_of_a_chat_keep_their_order_across_instances(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    assert ids(await two.accept(arrived((2, 7), (3, 8)), NOW)) == [3]
+    assert ids(await two.claim(NOW, 10)) == []
+    await one.done([1], NOW)
+    assert ids(await two.claim(NOW, 10)) == [2]
+    assert ids(await two.accept(arrived((4, 7)), NOW)) == [4]
+
+
+async def test_what_was_about_to_be_answered_is_not_answered_again(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7), (2, 7)), NOW)
+    await one.answering(1)
+    assert ids(await two.claim(NOW + LEASE * 2, 10)) == []
+    assert ids(await two.claim(NOW + LEASE * 2, 10)) == [2]
+
+
+async def test_an_update_that_brings_everything_down_is_left_alone_in_the_end(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    moment = NOW
+    for number in range(MOST_ATTEMPTS):
+        moment += LEASE * 2
+        assert ids(await boxes[1 - number % 2].claim(moment, 10)) == [1]
+    assert ids(await two.claim(moment + LEASE * 2, 10)) == []
+    assert await one.waiting() == 0
+
+
+async def test_what_is_given_back_is_free_at_once(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    await one.release()
+    assert ids(await two.claim(NOW, 10)) == [1]
+
+
+async def test_what_was_handled_is_forgotten_after_two_days(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, _ = boxes
+    await one.accept(arrived((1, None), (2, None)), NOW)
+    await one.done([1], NOW)
+    assert await one.purge(NOW + KEPT + timedelta(seconds=1)) == 1
+    assert await one.waiting() == 1
