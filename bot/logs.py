@@ -42,6 +42,7 @@ def set_up_logging(level: int, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # The first two write the whole address of each request, token included; the last its plugins one by one.
-    for chatty in ("httpx", "httpcore", "alembic"):
+    # The first two write the whole address of each request, token included; the third its plugins one by one; the
+    # others each step of making a sheet, with all letters on it.
+    for chatty in ("httpx", "httpcore", "alembic", "fontTools", "fpdf", "PIL"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))

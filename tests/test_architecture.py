@@ -26,6 +26,10 @@ OWNERS = {
     "pydantic_settings": "bot/settings.py",
     "sqlite3": "bot/storage/",
     "ruamel": "bot/curation/layout.py",
+    "fpdf": "handlers/paper/",
+    "segno": "handlers/paper/",
+    "PIL": "handlers/paper/",
+    "fontTools": "handlers/paper/",
     "click": ("run_bot.py", "handlers/commands/"),
 }
 """Library → where alone it may be imported."""
