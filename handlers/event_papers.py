@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -42,7 +42,7 @@ def sheet_of(event: Event, links: Links, phrases: Phrases) -> Sheet:
     else:
         type_it = phrases.say(language, "sheet.type_it_there", address=without_scheme(links.web))
     elsewhere = ""
-    if links.bot and page and not _only_here(page):
+    if links.bot and page and not only_here(page):
         elsewhere = phrases.say(language, "sheet.elsewhere", address=without_scheme(page))
     return Sheet(
         title=plan.title,
@@ -163,12 +163,12 @@ def _labels(moments: Sequence[datetime], zone: str, language: str) -> list[str]:
     local = [at.astimezone(zone_named(zone)) for at in moments]
     if len({at.date() for at in local}) <= 1:
         return [hour(at, zone, language) for at in local]
-    if all(after - before >= timedelta(days=1) for before, after in itertools.pairwise(local)):
+    if all(after - before >= timedelta(days=1) for before, after in pairwise(local)):
         return [str(format_skeleton("MMMd", at, locale=language)) for at in local]
     return [f"{format_skeleton('EEE', at, locale=language)} {hour(at, zone, language)}" for at in local]
 
 
-def _only_here(address: str) -> bool:
+def only_here(address: str) -> bool:
     """Tell whether an address leads nowhere from another machine."""
     host = urlsplit(address).hostname or ""
     return host in {"localhost", "::1"} or host.startswith("127.")

@@ -17,7 +17,7 @@ EVERYWHERE = "/everywhere"
 
 def with_switch(reply: Reply, question: Question, context: BotContext) -> Reply:
     """Return a reply that was given for an event's focus with one more choice; any other as it is."""
-    entry = context.assistant.knowledge.entries.get(reply.focused)
+    entry = context.assistant.knowledge.entries.get(reply.focused) if reply.focused else None
     if entry is None:
         return reply
     label = context.say(reply.language, "meeting.everywhere", name=pick(entry.title, reply.language))
