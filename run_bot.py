@@ -84,7 +84,7 @@ def telegram(options: Options) -> None:
     """Run the Telegram bot: by polling, or by webhook where WEBHOOK_URL is set."""
     from bot.logs import set_up_logging
 
-    parts = put_together(options, needs=["telegram_bot_token"])
+    parts = put_together(options, needs=["telegram_bot_token"], keeps=True)
     if options.no_log:
         # Nothing is kept and nothing followed, but what is published is answered from.
         with running(parts) as runner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
 from bot.errors import BotError
 from bot.messages import Outcome, Question, Reply
 from bot.phrases import Phrases
+from bot.recalling import KeptConversations, Recaller
 from bot.replies import Composer
 from bot.storage import NoQuestionLog, QuestionLog, logged_question
 from bot.topics import topics
@@ -41,6 +43,7 @@ class Assistant:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         hasher: Callable[[str], str] | None = None,
         gaps: GapLog | None = None,
+        kept: KeptConversations | None = None,
     ) -> None:
         """Get ready to answer.
 
@@ -50,12 +53,16 @@ class Assistant:
             clock: tells the time, with a time zone.
             hasher: keyed hash for people and conversations; without it nothing is logged.
             gaps: where curators find what went wrong; None where nobody looks.
+            kept: where conversations are kept that are to outlive this process; None for memory alone.
         """
         self.log = log
         self.clock = clock
         self.hasher = hasher
         self.gaps = gaps
         self.conversations = Conversations(clock)
+        self.recaller = None
+        if kept is not None and hasher is not None:
+            self.recaller = Recaller(kept, self.conversations, hasher, clock)
         self.noted = hasher is not None and not isinstance(log, NoQuestionLog)
         self.use(knowledge if isinstance(knowledge, Understander) else Understander(knowledge))
 
@@ -69,8 +76,12 @@ class Assistant:
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
+        if self.recaller is not None:
+            await self.recaller.recall(question.conversation, self.answer)
         reply = self.answer(question)
         await self.record(question, reply)
+        if self.recaller is not None:
+            await self.recaller.keep(question, reply)
         return reply
 
     def answer(self, question: Question) -> Reply:
@@ -200,10 +211,19 @@ class Assistant:
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""
         self.conversations.forget(conversation)
+        if self.recaller is not None:
+            with contextlib.suppress(BotError):
+                await self.recaller.forget(conversation)
 
-    def forget_person(self, channel: str, person: str) -> None:
-        """Begin every conversation anew in which somebody has asked."""
+    async def forget_person(self, channel: str, person: str) -> None:
+        """Begin every conversation anew in which somebody has asked.
+
+        Raises:
+            StorageError: The database fails.
+        """
         self.conversations.forget_person(channel, person)
+        if self.recaller is not None:
+            await self.recaller.forget_person(channel, person)
 
     def last_delivery(self, conversation: str) -> str | None:
         """Return the delivery of the last question that was no choice: after "none of these", what was refused."""

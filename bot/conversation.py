@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.curation.gaps import Cause
 from bot.curation.missed import Asked
@@ -17,6 +18,16 @@ FORGOTTEN_AFTER = timedelta(minutes=15)
 
 MOST_CONVERSATIONS = 10_000
 """Conversations remembered at a time; the one silent for longest gives way. About 3 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a conversation beyond this process; see ``recalling.py``."""
+
+    turns: tuple[Mapping[str, Any], ...] = ()
+    """Its last questions, oldest first."""
+    version: int = 0
+    """Rises with every turn; 0 for a conversation that is not kept."""
 
 
 @dataclass(slots=True)
@@ -31,6 +42,8 @@ class Conversation:
     """The last question that was no small talk, and its reply."""
     missed: tuple[tuple[Asked, Cause], ...] = ()
     """Questions that went wrong, and wait to be logged."""
+    kept: Kept = Kept()
+    """What is kept of it."""
     touched: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=UTC))
     """When something was last said."""
 

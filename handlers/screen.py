@@ -41,8 +41,12 @@ class Answering(Knowing, Protocol):
     def last_delivery(self, conversation: str, /) -> str | None:
         """Return the delivery of the last question that was no choice."""
 
-    def forget_person(self, channel: str, person: str, /) -> None:
-        """Begin every conversation anew in which somebody has asked."""
+    async def forget_person(self, channel: str, person: str, /) -> None:
+        """Begin every conversation anew in which somebody has asked.
+
+        Raises:
+            StorageError: The database fails.
+        """
 
 
 def offered(reply: Reply) -> tuple[Option, ...]:

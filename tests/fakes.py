@@ -83,5 +83,5 @@ class EchoAssistant:
     def last_delivery(self, conversation: str) -> str | None:
         return next((q.update for q in reversed(self.asked) if q.conversation == conversation), None)
 
-    def forget_person(self, channel: str, person: str) -> None:
+    async def forget_person(self, channel: str, person: str) -> None:
         self.forgotten.append(f"{channel}:{person}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.storage.lazy import LazyGapLog, LazyQuestionLog
+from bot.storage.lazy import LazyConversations, LazyGapLog, LazyQuestionLog
 from bot.storage.memory import MemoryQuestionLog
 from bot.storage.opened import Database
 from bot.storage.question_log import LoggedQuestion, NoQuestionLog, QuestionLog, logged_question
 
 __all__ = [
     "Database",
+    "LazyConversations",
     "LazyGapLog",
     "LazyQuestionLog",
     "LoggedQuestion",

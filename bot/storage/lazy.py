@@ -11,7 +11,9 @@ from bot.storage.opened import Database
 from bot.storage.question_log import LoggedQuestion
 
 if TYPE_CHECKING:
+    from bot.conversation import Kept
     from bot.curation.gaps import Gap
+    from bot.storage.sql_conversations import SqlConversations
     from bot.storage.sql_log import SqlQuestionLog
 
 
@@ -76,3 +78,31 @@ class LazyGapLog:
         from bot.storage.sql_groups import SqlGroups  # noqa: PLC0415 - imports the database library
 
         return await SqlGroups(await self._database.engine()).add(gap)
+
+
+class LazyConversations:
+    """Keeps conversations in a database.
+
+    Args:
+        database: Opened with the first conversation.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, key: str, since: datetime) -> Kept:
+        """Return what is kept of a conversation."""
+        return await (await self._kept()).get(key, since)
+
+    async def put(self, key: str, kept: Kept, person: str | None, now: datetime) -> None:
+        """Keep a conversation."""
+        await (await self._kept()).put(key, kept, person, now)
+
+    async def forget(self, keys: Sequence[str] = (), person: str | None = None) -> None:
+        """Forget conversations, by key or by who had them."""
+        await (await self._kept()).forget(keys, person)
+
+    async def _kept(self) -> SqlConversations:
+        from bot.storage.sql_conversations import SqlConversations  # noqa: PLC0415 - imports the database library
+
+        return SqlConversations(await self._database.engine())

@@ -34,19 +34,20 @@ class Parts:
     """Where all is kept, opened with its first use."""
 
 
-def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
+def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = False) -> Parts:
     """Return the parts of the bot; nothing is connected to yet.
 
     Args:
         options: What the command line said.
         needs: Settings that the command cannot do without.
+        keeps: Whether conversations are to outlive the process.
     """
     from bot.assistant import Assistant
     from bot.errors import BotError
     from bot.phrases import Phrases
     from bot.prepared import prepare
     from bot.settings import STATE_DIR, load_settings
-    from bot.storage import Database, LazyGapLog, LazyQuestionLog, NoQuestionLog
+    from bot.storage import Database, LazyConversations, LazyGapLog, LazyQuestionLog, NoQuestionLog
     from knowledge import KnowledgeError, KnowledgeProblems
 
     settings = load_settings(needs=needs, knowledge_dir=options.knowledge, database_url=options.database)
@@ -60,7 +61,8 @@ def put_together(options: Options, *, needs: Sequence[str] = ()) -> Parts:
     log = NoQuestionLog() if options.no_log else LazyQuestionLog(database)
     gaps = None if options.no_log else LazyGapLog(database)
     hasher = None if options.no_log else person_hasher_for(settings)
-    assistant = Assistant(known, log=log, hasher=hasher, gaps=gaps)
+    kept = LazyConversations(database) if keeps and not options.no_log else None
+    assistant = Assistant(known, log=log, hasher=hasher, gaps=gaps, kept=kept)
     return Parts(settings, assistant, Phrases(known.knowledge.phrases), log, database)
 
 

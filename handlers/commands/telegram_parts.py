@@ -11,6 +11,7 @@ from handlers.commands.parts import Parts
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.context import Parts as TelegramParts
 from handlers.telegram.curating import Curating
+from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
 
 
@@ -42,6 +43,7 @@ def telegram_parts(parts: Parts) -> TelegramParts:
         alert_people=settings.alert_people,
         zone=settings.zone,
     )
+    made.shown = KeptReplies(parts.database)
     made.arrivals = Arrivals(lambda: open_inbox(parts.database))
     made.meetings = Meetings(parts.database, settings, parts.assistant.hasher)
     return made

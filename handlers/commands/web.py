@@ -17,7 +17,7 @@ def web(options: Options) -> None:
     """Serve the pages: the chat for visitors, the desk for curators."""
     from bot.logs import set_up_logging
 
-    parts = put_together(options)
+    parts = put_together(options, keeps=True)
     set_up_logging(logging.INFO)
 
     from handlers.web.application import Served, serve

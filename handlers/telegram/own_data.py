@@ -113,7 +113,7 @@ async def forget_pressed(update: Update, context: BotContext) -> None:
 
 async def _forgotten(context: BotContext, user: int) -> tuple[str, dict[str, int]]:
     """Forget somebody, in memory and in the database; returns what to say."""
-    context.assistant.forget_person(CHANNEL, str(user))
+    await context.assistant.forget_person(CHANNEL, str(user))
     await context.parts.shown.forget(user)
     curating = context.parts.curating
     if curating is None:

@@ -20,12 +20,13 @@ from bot.phrases import Phrases
 from bot.privacy import person_hasher
 from bot.settings import Settings
 from bot.sign_in import DeskLinks
-from bot.storage import Database, LazyGapLog, LazyQuestionLog
+from bot.storage import Database, LazyConversations, LazyGapLog, LazyQuestionLog
 from bot.storage.sql_inbox import open_inbox
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
+from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
 from tests.conftest import ROOT, bundled_understander
 from tests.telegram_api import BotApiServer, Telegram
@@ -78,7 +79,9 @@ class DeskWorld:
         understander = bundled_understander()
         database = Database(f"sqlite+aiosqlite:///{self.database}")
         log = LazyQuestionLog(database)
-        assistant = Assistant(understander, log=log, hasher=HASHER, gaps=LazyGapLog(database))
+        assistant = Assistant(
+            understander, log=log, hasher=HASHER, gaps=LazyGapLog(database), kept=LazyConversations(database)
+        )
 
         async def opening() -> Curation:
             folder = ROOT / "knowledge" / "data"
@@ -105,6 +108,7 @@ class DeskWorld:
         )
         meetings = Meetings(database, settings, HASHER, clock=self._clock)
         parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating, meetings=meetings)
+        parts.shown = KeptReplies(database, self._clock)
         parts.arrivals = Arrivals(lambda: open_inbox(database))
         application = build_application(parts, settings)
         self.application, self.assistant = application, assistant

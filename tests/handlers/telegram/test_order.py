@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from telegram import Update
 
+from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.order import ChatByChat
 from tests.handlers.telegram.recording import message
 
@@ -16,7 +17,7 @@ def update(number: int, chat: int) -> Update:
 
 
 async def test_a_chat_is_handled_in_order_and_chats_at_the_same_time() -> None:
-    processor = ChatByChat(8)
+    processor = ChatByChat(8, Arrivals(None))
     log: list[str] = []
     gates = {name: asyncio.Event() for name in ("a1", "b1")}
 
@@ -42,7 +43,7 @@ async def test_a_chat_is_handled_in_order_and_chats_at_the_same_time() -> None:
 
 
 async def test_a_failure_lets_the_next_one_in() -> None:
-    processor = ChatByChat(8)
+    processor = ChatByChat(8, Arrivals(None))
 
     async def fail() -> None:
         raise ValueError("x")

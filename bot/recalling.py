@@ -1,0 +1,132 @@
+"""Conversations that outlive a process: their last questions are kept, and answered again where they are not in memory.
+
+What a conversation is about follows from what was asked, so a handful of questions is all that has to be kept. They are
+kept scrubbed, under a keyed hash, and only for as long as a conversation lasts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.conversation import FORGOTTEN_AFTER, Conversations, Kept
+from bot.errors import BotError
+from bot.messages import Occasion, Outcome, Question, Reply
+from bot.privacy import storable
+from bot.storage.question_log import LONGEST_TEXT
+
+logger = logging.getLogger(__name__)
+
+MOST_TURNS = 6
+"""Questions kept of a conversation; what came before hardly matters any more."""
+
+
+class KeptConversations(Protocol):
+    """Where conversations are kept."""
+
+    async def get(self, key: str, since: datetime, /) -> Kept:
+        """Return what is kept of a conversation."""
+
+    async def put(self, key: str, kept: Kept, person: str | None, now: datetime, /) -> None:
+        """Keep a conversation."""
+
+    async def forget(self, keys: tuple[str, ...], person: str | None = None, /) -> None:
+        """Forget conversations."""
+
+
+class Recaller:
+    """Brings conversations back that another process has had, and keeps those of this one.
+
+    Args:
+        kept: Where they are kept.
+        conversations: Those in memory.
+        hasher: Keyed hash of people and conversations.
+        clock: Tells the time, with a time zone.
+    """
+
+    def __init__(
+        self,
+        kept: KeptConversations,
+        conversations: Conversations,
+        hasher: Callable[[str], str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._kept = kept
+        self._conversations = conversations
+        self._hasher = hasher
+        self._clock = clock
+
+    async def recall(self, key: str, answer: Callable[[Question], Reply]) -> None:
+        """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
+
+        Args:
+            key: Key of the conversation.
+            answer: Answers a question without logging it.
+        """
+        try:
+            kept = await self._kept.get(self._hasher(key), self._clock() - FORGOTTEN_AFTER)
+        except BotError as error:
+            logger.warning("a conversation goes on as this process remembers it: %s", error)
+            return
+        conversation = self._conversations.get(key)
+        if conversation.kept.version == kept.version:
+            return
+        self._conversations.forget(key)
+        for turn in kept.turns:
+            answer(_question(turn, key))
+        conversation = self._conversations.get(key)
+        conversation.missed, conversation.kept = (), kept
+
+    async def keep(self, question: Question, reply: Reply) -> None:
+        """Keep a question as the last turn of its conversation; small talk changes nothing."""
+        if reply.outcome is Outcome.SMALLTALK:
+            return
+        conversation = self._conversations.get(question.conversation)
+        before = conversation.kept
+        kept = conversation.kept = Kept((*before.turns, _turn(question))[-MOST_TURNS:], before.version + 1)
+        person = None if question.person is None else self._hasher(f"{question.channel}:{question.person}")
+        try:
+            await self._kept.put(self._hasher(question.conversation), kept, person, self._clock())
+        except BotError as error:
+            logger.warning("a conversation is remembered by this process alone: %s", error)
+
+    async def forget(self, key: str) -> None:
+        """Forget a conversation.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        await self._kept.forget((self._hasher(key),))
+
+    async def forget_person(self, channel: str, person: str) -> None:
+        """Forget somebody's conversations.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        await self._kept.forget((), self._hasher(f"{channel}:{person}"))
+
+
+def _turn(question: Question) -> Mapping[str, Any]:
+    at = question.at
+    return {
+        "text": storable(question.text, LONGEST_TEXT),
+        "language": question.language,
+        "channel": question.channel,
+        "update": question.update,
+        "at": None if at is None else [at.event, at.title, at.focus],
+    }
+
+
+def _question(turn: Mapping[str, Any], key: str) -> Question:
+    at = turn.get("at")
+    return Question(
+        turn["text"],
+        key,
+        channel=turn["channel"],
+        language=turn["language"],
+        update=turn["update"],
+        at=None if at is None else Occasion(*at),
+    )
