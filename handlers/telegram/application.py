@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
     CommandHandler,
@@ -42,18 +41,13 @@ from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
+from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
-RETRIES = 3
-"""How often a message is sent again after Telegram has asked to wait (429)."""
-# The limiter lets a burst pass and then so many a second: 5 and 25 are the 30 a second that Telegram allows over all, 5
-# and 15 the 20 a minute into a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
-BURST, BURST_EVERY = 5, 0.2
-GROUP_BURST, GROUP_BURST_EVERY = 5, 20
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
@@ -80,15 +74,7 @@ def build_application(
         .base_url(base)
         .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(
-            AIORateLimiter(
-                overall_max_rate=BURST,
-                overall_time_period=BURST_EVERY,
-                group_max_rate=GROUP_BURST,
-                group_time_period=GROUP_BURST_EVERY,
-                max_retries=RETRIES,
-            )
-        )
+        .rate_limiter(Pace())
         .job_queue(None)
         .update_queue(parts.arrivals)
         .concurrent_updates(ChatByChat(AT_ONCE, parts.arrivals))

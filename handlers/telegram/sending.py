@@ -10,7 +10,6 @@ from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, 
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.telegram.in_hand import about_to_answer
 from handlers.telegram.markup import plain, split
 from handlers.telegram.view import Place
 
@@ -33,7 +32,6 @@ async def send(
     """
     parts = split(markup)
     last = len(parts) - 1
-    await about_to_answer()
     sent = [
         await _send_part(bot, place, part, buttons if number == last else None, first=number == 0)
         for number, part in enumerate(parts)
@@ -53,7 +51,6 @@ async def edit(
         telegram.error.TelegramError: Telegram refuses, or cannot be reached.
     """
     parts = split(markup)
-    await about_to_answer()
     now: list[int] = []
     for number, (message, part) in enumerate(zip_longest(messages, parts)):
         under = buttons if number == len(parts) - 1 else None

@@ -37,6 +37,8 @@ class BotApiServer:
         self.url = ""
         """What to set TELEGRAM_API_URL to."""
         self.drops: dict[str, deque[None]] = {}
+        self.latency = 0.0
+        """Seconds that a call takes, half of them before it has an effect; getUpdates waits by itself."""
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -82,7 +84,10 @@ class BotApiServer:
         if self.drops.get(method):
             self.drops[method].popleft()
             return False
+        pause = self.latency / 2 if method != "getUpdates" else 0
+        await asyncio.sleep(pause)
         status, answer = await self._call(token, method, _values(body, headers.get("content-type", "")))
+        await asyncio.sleep(pause)
         content = json.dumps(answer).encode()
         writer.write(
             f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode()

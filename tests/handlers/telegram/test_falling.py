@@ -1,0 +1,82 @@
+"""The bot falls and gets up again: no question is lost, and none answered twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.handlers.telegram.falling import TOKEN, answers, environment, killed, running, started
+from tests.telegram_api import BotApiServer, Telegram
+
+QUESTIONS = ("How many members does Cyberforum have?", "And mentors?", "What does membership cost?")
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(Telegram(TOKEN)) as made:
+        yield made
+
+
+async def test_killed_again_and_again_it_answers_every_question_once(server: BotApiServer, tmp_path: Path) -> None:
+    chance = random.Random(5)  # noqa: S311 - when to kill
+    server.latency = 0.1
+    variables = environment(server, f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    telegram, people = server.telegram, range(100, 130)
+    asked = 0
+    for fall in range(6):
+        process = await started(variables)
+        for number in people:
+            if fall < len(QUESTIONS):
+                await telegram.person(number).types(QUESTIONS[fall])
+                asked += 1
+        said = sum(answers(telegram).values())
+        if said < asked:
+            await telegram.until(lambda said=said: sum(answers(telegram).values()) > said)
+        await asyncio.sleep(chance.uniform(0.0, 0.6))
+        await killed(process)
+    async with running(variables):
+        await telegram.until(lambda: sum(answers(telegram).values()) >= asked, seconds=40)
+        await asyncio.sleep(1)
+    assert answers(telegram) == dict.fromkeys(people, len(QUESTIONS))
+    with sqlite3.connect(tmp_path / "bot.sqlite3") as connection:
+        kept = connection.execute("SELECT count(*), count(distinct update_id) FROM questions").fetchone()
+    connection.close()
+    assert kept == (asked, asked)
+
+
+async def test_a_conversation_goes_on_after_a_fall(server: BotApiServer, tmp_path: Path) -> None:
+    variables = environment(server, f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    anna = server.telegram.person(17)
+    async with running(variables):
+        answer = await anna.asks("How many members does Cyberforum have?")
+        assert "640" in answer["text"]
+    async with running(variables):
+        assert "49" in (await anna.asks("and mentors?"))["text"]
+        chosen = await anna.chooses(answer, answer["reply_markup"]["inline_keyboard"][0][0]["text"])
+        assert "Cyberforum" in chosen["text"]
+
+
+async def test_told_to_stop_it_finishes_what_is_in_hand_and_leaves_the_rest(
+    server: BotApiServer, tmp_path: Path
+) -> None:
+    server.latency = 0.4
+    variables = environment(server, f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    telegram, people = server.telegram, range(100, 180)
+    process = await started(variables)
+    for number in people:
+        await telegram.person(number).types(QUESTIONS[0])
+    await telegram.until(lambda: len(answers(telegram)) > 5)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 15) == 0
+    assert time.monotonic() - begun < 10
+    async with running(variables):
+        await telegram.until(lambda: len(answers(telegram)) == len(people), seconds=40)
+    assert answers(telegram) == dict.fromkeys(people, 1)
