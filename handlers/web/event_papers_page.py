@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -89,7 +90,8 @@ async def activity(request: Request) -> Response:
     web, event = web_of(request), await event_of(request)
     made = await web.reports.of(event)
     drawn = activity_of(made.slots, event.plan.zone, web.assistant.phrases, event.plan.language)
-    return _file(await asyncio.to_thread(activity_png, drawn), PNG, f"event-{event.id}-activity.png")
+    # Its title is a heading of the page.
+    return _file(await asyncio.to_thread(activity_png, replace(drawn, title="")), PNG, f"event-{event.id}-activity.png")
 
 
 def _file(content: bytes, media: str, name: str) -> Response:

@@ -1,4 +1,4 @@
-// Comfort only: keyboard shortcuts, links copied by a button, and progress without a refresh. Every page works without this file.
+// Comfort only: keyboard shortcuts, links copied by a button, the time zone, and progress without a refresh. Every page works without this file.
 "use strict";
 
 (() => {
@@ -36,6 +36,9 @@
       button.textContent = "✓";
     });
   }
+
+  const zone = document.querySelector("[data-zone]");
+  if (zone && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
   const bar = document.querySelector("[data-progress]");
   if (!bar) return;
