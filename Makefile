@@ -46,6 +46,7 @@ format: install  ## lay out the code and mend what can be mended
 bench: install  ## run the benchmarks, printed as ratios
 	@$(BIN)/python -m benchmarks.bench
 	@$(BIN)/python -m benchmarks.desk
+	@$(BIN)/python -m benchmarks.events
 
 storm: install  ## throw 100,000 senseless texts at the bot (a few minutes)
 	@$(BIN)/python -m benchmarks.storm

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import click
 
-from handlers.commands import unanswered_changes  # noqa: F401 - adds its commands
+from handlers.commands import event_files, unanswered_changes  # noqa: F401 - each adds its commands
+from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
@@ -133,6 +134,7 @@ def evaluate(
 
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
+main.add_command(event_commands)
 main.add_command(web)
 main.add_command(desk_link)
 

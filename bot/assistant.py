@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.at_event import said_so
 from bot.conversation import Conversation, Conversations
 from bot.curation.gaps import Cause, Gap
 from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
@@ -96,7 +97,7 @@ class Assistant:
             return self.composer.smalltalk(kind, spoken)
         reply = self.composer.reply(understanding)
         if question.at is not None:
-            reply = self.composer.at_event(reply, understanding, question.at)
+            reply = said_so(reply, understanding, question.at, self.composer.wording)
         if self._may_be_missed(reply, conversation.last):
             reply = replace(reply, wish=self.understander.wish(understanding))
         conversation.offered = ()

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.explaining import explanation, pieces, rule
-from bot.messages import Candidate, Occasion, Option, Outcome, Reply
+from bot.messages import Candidate, Option, Outcome, Reply
 from bot.phrases import Phrases
 from bot.wording import Wording, capital, pick
-from knowledge.context import Carry
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape, candidates, told_entries
 from knowledge.models import KnowledgeBase, Number
@@ -76,15 +75,6 @@ class Composer:
         if offering:
             return self._offered(offering[0], spoken, why, spans)
         return self._unanswered(parts[0] if parts else None, spoken, why, spans)
-
-    def at_event(self, reply: Reply, understanding: Understanding, at: Occasion) -> Reply:
-        """Say that a question was taken to be about what the asker's event is about, where it was."""
-        carried = [part.carried for part in understanding.parts if part.finding.answered]
-        if not any(how is not None and how.how is Carry.FOCUS for how in carried):
-            return reply
-        name = self.wording.title(at.focus, reply.language)
-        said = self.phrases.say(reply.language, "reply.focused", name=name, event=at.title)
-        return replace(reply, lead=f"{said}\n{reply.lead}", focused=at.focus)
 
     def chosen(self, finding: Finding, language: str) -> Reply:
         """Return the reply to an option that was chosen."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.knowing import Knowing
 from bot.messages import Option, Question, Reply
 
 BROWSE_COMMAND = "/topics"
 """An option whose text starts with it does not ask but goes on browsing: ``/topics region styria``."""
 
 
-class Answering(Protocol):
+class Answering(Knowing, Protocol):
     """What a screen needs of the assistant."""
 
     async def ask(self, question: Question, /) -> Reply:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.assistant import Assistant
 from bot.events.event import Event, Release
 from bot.events.opened import Events
 from bot.events.presentable import held_back
+from bot.knowing import Knowing
 from bot.messages import Outcome
 from bot.storage.sql_event_figures import Asked, Missed, Totals
 
@@ -82,7 +82,7 @@ class Boards:
         assistant: Knows the words, as they are now.
     """
 
-    def __init__(self, events: Events, assistant: Assistant) -> None:
+    def __init__(self, events: Events, assistant: Knowing) -> None:
         self._events = events
         self._assistant = assistant
         self._filtered: OrderedDict[tuple[str, str], str] = OrderedDict()

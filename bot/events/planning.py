@@ -78,7 +78,7 @@ class Planner:
         if isinstance(starts, datetime) and isinstance(closes, datetime) and closes <= starts:
             problems["closes"] = EventError("closes_early")
         if problems:
-            raise EventProblems(problems)
+            raise EventProblems({name: problems[name] for name in FIELDS if name in problems})
         return Plan(**values)  # type: ignore[arg-type]  # each was read by the reader of its own type
 
     def checked(self, name: str, text: str, typed: Mapping[str, str], before: Plan | None = None) -> str:

@@ -6,14 +6,15 @@ and only counted, but for questions that the organiser has released for everybod
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.assistant import Assistant
 from bot.events.activity import Slot, activity
 from bot.events.event import Event
 from bot.events.opened import Events
+from bot.knowing import Knowing
 from bot.storage.sql_event_figures import Asked, Missed, Totals
 
 FEWEST = 3
@@ -70,7 +71,7 @@ class Reports:
         assistant: Answers as it would now.
     """
 
-    def __init__(self, events: Events, assistant: Assistant) -> None:
+    def __init__(self, events: Events, assistant: Knowing) -> None:
         self._events = events
         self._assistant = assistant
 
@@ -84,7 +85,7 @@ class Reports:
         asked = await figures.all(event.code)
         decisions = await self._events.stored.decisions(event.id)
         released = {key for key, shown in decisions.items() if shown}
-        questions = self._alike([one for one in asked if one.outcome == "answered"], event, released)
+        questions = await self._alike([one for one in asked if one.outcome == "answered"], event, released)
         wishes = [self._wish(one, event, released) for one in await figures.missed(event.code)]
         shown = [line for line in wishes if line is not None]
         title = self._assistant.composer.wording.title
@@ -107,13 +108,15 @@ class Reports:
             missing_of_few=len(wishes) - len(shown),
         )
 
-    def _alike(self, asked: Sequence[Asked], event: Event, released: set[tuple[str, str]]) -> list[Line]:
+    async def _alike(self, asked: Sequence[Asked], event: Event, released: set[tuple[str, str]]) -> list[Line]:
         """Return questions, those that the same is told to as one; without a text where too few people asked."""
         found: dict[tuple[str, ...], _Alike] = {}
         answers: dict[str, tuple[tuple[str, ...], str]] = {}
         for one in asked:
             if one.text not in answers:
                 answers[one.text] = self._told(one.text, event)
+                # Thousands of questions take seconds: in between others get their turn.
+                await asyncio.sleep(0)
             told, answer = answers[one.text]
             alike = found.setdefault(told or (*one.entries, one.text), _Alike(answer))
             alike.add(one, (one.channel, one.update) in released)

@@ -9,6 +9,7 @@ from bot.sign_in import DeskLinks
 from handlers.commands.parts import Parts
 from handlers.telegram.context import Parts as TelegramParts
 from handlers.telegram.curating import Curating
+from handlers.telegram.meetings import Meetings
 
 
 def telegram_parts(parts: Parts) -> TelegramParts:
@@ -39,4 +40,5 @@ def telegram_parts(parts: Parts) -> TelegramParts:
         alert_people=settings.alert_people,
         zone=settings.zone,
     )
+    made.meetings = Meetings(parts.database, settings, parts.assistant.hasher)
     return made

@@ -135,10 +135,10 @@ def cut(text: str, room: float, size: float, face: Face, most: int) -> Block:
     most = max(most, 1)
     if len(lines) <= most:
         return Block(lines, size, face)
-    last = lines[most - 1]
-    while last and width(last.rstrip() + ELLIPSIS, size, face) > room:
-        last = last[:-1]
-    return Block((*lines[: most - 1], last.rstrip() + ELLIPSIS), size, face, cut=True)
+    last = lines[most - 1].rstrip(" -")
+    while last and width(last + ELLIPSIS, size, face) > room:
+        last = last[:-1].rstrip(" -")
+    return Block((*lines[: most - 1], last + ELLIPSIS), size, face, cut=True)
 
 
 def fit_all(texts: Sequence[str], room: float, height: float, most: float, least: float) -> tuple[Block, ...]:

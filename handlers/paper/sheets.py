@@ -37,7 +37,7 @@ class Sheet:
     try_these: str
     """What stands above the questions: "For example:"."""
     questions: tuple[str, ...]
-    """Up to three questions that have an answer."""
+    """Up to three questions that have an answer, the best first; long ones may leave room for fewer."""
     elsewhere: str = ""
     """Another way: "Without Telegram: bot.example.org/e/bano-kiru-feso"; may be empty."""
 
@@ -84,7 +84,7 @@ _A6 = _Measures(
 )  # fmt: skip
 
 _LEAST = 0.72
-"""How small letters of texts other than titles may become, as a share of their size, before they are cut off."""
+"""How small letters may become, as a share of their size, before a text that may be cut off is."""
 
 
 def poster(sheet: Sheet) -> Page:
@@ -115,9 +115,10 @@ def _laid_out(sheet: Sheet, measures: _Measures) -> Page:
     m = measures
     room = m.width - 2 * m.margin
     title = fit(sheet.title, room, m.title[1], m.title[0], Face.BOLD)
-    place = _short(sheet.place_and_time, room, m.place)
-    typing = _short(sheet.type_it, room, m.typing)
-    foot = _short(sheet.elsewhere, room, m.foot)
+    place = fit(sheet.place_and_time, room, m.place[1], m.place[0], least=m.place[0] * _LEAST)
+    # Both hold an account or an address, and half an address is none: never cut off either.
+    typing = fit(sheet.type_it, room, m.typing[1], m.typing[0])
+    foot = fit(sheet.elsewhere, room, m.foot[1], m.foot[0])
     qr = Squares(m.margin, 0, m.side, squares(sheet.address))
     rim = qr.x - qr.zone.left
 
@@ -146,11 +147,6 @@ def _laid_out(sheet: Sheet, measures: _Measures) -> Page:
     return Page(m.width, m.height, spoken(sheet.title), sheet.language, tuple(drawn))
 
 
-def _short(text: str, room: float, sizes: tuple[float, float]) -> Block:
-    size, height = sizes
-    return fit(text, room, height, size, least=size * _LEAST)
-
-
 def _widened(least: list[float], room: float) -> list[float]:
     """Share out what is left between the parts of a sheet: the narrowest gaps first become as wide as the others."""
     gaps = list(least)
@@ -168,16 +164,20 @@ def _widened(least: list[float], room: float) -> list[float]:
 
 def _beside(sheet: Sheet, m: _Measures, x: float, y: float, room: float) -> Iterator[Mark]:
     """Yield what stands beside the QR code: how to use it, and what to ask."""
-    scan = fit(sheet.scan, room, m.side * 0.42, m.scan, Face.BOLD, least=m.scan * _LEAST)
+    questions = [question for question in sheet.questions[:QUESTIONS] if printable(question)]
+    larger, share = (1.0, 0.42) if questions else (1.4, 1.0)
+    scan = fit(sheet.scan, room, m.side * share, m.scan * larger, Face.BOLD, least=m.scan * _LEAST)
     # Capitals begin where the code begins.
     yield from scan.at(x, y - (ASCENT - CAPITAL) * scan.size if scan.lines else y)
-    questions = [question for question in sheet.questions[:QUESTIONS] if printable(question)]
     if not questions:
         return
     lead = cut(sheet.try_these, room, m.question, Face.REGULAR, 2)
     above = m.question * 0.5 if lead.lines else 0
     left = m.side - scan.height - (m.scan * 0.8 if scan.lines else 0) - lead.height - above
     blocks = fit_all(questions, room, left, m.question, m.question * _LEAST)
+    while len(blocks) > 1 and any(block.cut for block in blocks):  # rather fewer examples than halves of them
+        questions.pop()
+        blocks = fit_all(questions, room, left, m.question, m.question * _LEAST)
     lead = cut(sheet.try_these, room, blocks[0].size, Face.REGULAR, 2)
     at = y + m.side - sum(block.height for block in blocks) - GAP * sum(block.size for block in blocks[1:])
     yield from lead.at(x, at - lead.height - above, QUIET)

@@ -22,10 +22,23 @@ from telegram.request import BaseRequest
 
 from bot.errors import StartError
 from bot.settings import Settings
-from handlers.telegram import ask, browse, choices, curator_buttons, curators, notices, own_data, start
+from handlers.telegram import (
+    ask,
+    browse,
+    choices,
+    curator_buttons,
+    curators,
+    event_buttons,
+    events,
+    notices,
+    own_data,
+    start,
+    typed_messages,
+)
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
 from handlers.telegram.curator_data import PREFIX
+from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
@@ -37,6 +50,10 @@ AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
 RETRIES = 3
 """How often a message is sent again after Telegram has asked to wait (429)."""
+# The limiter lets a burst pass and then so many a second: 5 and 25 are the 30 a second that Telegram allows over all, 5
+# and 15 the 20 a minute into a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+BURST, BURST_EVERY = 5, 0.2
+GROUP_BURST, GROUP_BURST_EVERY = 5, 20
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
@@ -63,7 +80,15 @@ def build_application(
         .base_url(base)
         .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .rate_limiter(
+            AIORateLimiter(
+                overall_max_rate=BURST,
+                overall_time_period=BURST_EVERY,
+                group_max_rate=GROUP_BURST,
+                group_time_period=GROUP_BURST_EVERY,
+                max_retries=RETRIES,
+            )
+        )
         .job_queue(None)
         .concurrent_updates(ChatByChat(AT_ONCE))
         .post_init(opened)
@@ -141,15 +166,18 @@ def _register(application: BotApplication) -> None:
             CommandHandler("mine", own_data.privately(own_data.mine), fresh),
             CommandHandler("mydata", own_data.privately(own_data.mydata), fresh),
             CommandHandler("forget", own_data.forget, fresh),
+            CommandHandler("event", events.event, fresh),
+            CommandHandler("cancel", events.cancel, fresh),
             *_for_curators(application, fresh),
             CallbackQueryHandler(curator_buttons.pressed, pattern=f"^{PREFIX}"),
+            CallbackQueryHandler(event_buttons.pressed, pattern=f"^{EVENT_PREFIX}"),
             CallbackQueryHandler(notices.pressed, pattern="^1t:"),
             CallbackQueryHandler(own_data.forget_pressed, pattern="^1f:[01]$"),
             CallbackQueryHandler(choices.pressed),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & written, ask.edited),
             # After the commands, which are text as well.
             MessageHandler(fresh & private & filters.COMMAND, start.unknown_command),
-            MessageHandler(fresh & written & ~filters.COMMAND, ask.typed),
+            MessageHandler(fresh & written & ~filters.COMMAND, typed_messages.typed),
             MessageHandler(fresh & private & ~written & ~filters.StatusUpdate.ALL, start.no_text),
         ]
     )
@@ -163,7 +191,6 @@ def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> lis
         CommandHandler("gap", for_curators(curators.gap), fresh),
         CommandHandler("history", for_curators(curators.history), fresh),
         CommandHandler("digest", for_curators(curators.digest), fresh),
-        CommandHandler("cancel", for_curators(curators.cancel), fresh),
     ]
     curating = parts_of(application).curating
     if curating is not None and curating.sign_ins is not None:

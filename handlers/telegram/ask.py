@@ -9,8 +9,9 @@ from handlers.screen import offered
 from handlers.telegram.addressing import addressed_text, after_ask
 from handlers.telegram.callback_data import new_code
 from handlers.telegram.context import BotContext
-from handlers.telegram.curator_typing import taken
+from handlers.telegram.focus_switch import with_switch
 from handlers.telegram.markup import escape
+from handlers.telegram.meetings import asked
 from handlers.telegram.notices import tell_me_button
 from handlers.telegram.sending import edit, send
 from handlers.telegram.shown import ShownReply
@@ -18,9 +19,9 @@ from handlers.telegram.view import Place, keyboard, place_of, question_from, ren
 
 
 async def typed(update: Update, context: BotContext) -> None:
-    """Answer a message that is meant for the bot; what a curator was asked to type is no question."""
+    """Answer a message that is meant for the bot."""
     message = update.message
-    if message is None or await taken(update, context):
+    if message is None:
         return
     text = addressed_text(message, context.bot.id, context.bot.username)
     if text is not None:
@@ -42,9 +43,10 @@ async def edited(update: Update, context: BotContext) -> None:
     if shown is None or not text:
         return
     question = question_from(text, message, message.from_user, update.update_id)
+    question = await asked(question, message, context.parts.meetings)
     reply = await context.assistant.ask(question)
     place = place_of(message)
-    code = new_code()
+    code, reply = new_code(), with_switch(reply, question, context)
     buttons = await _buttons(context, question, reply, code)
     messages = await edit(context.bot, place, shown.messages, render(reply), buttons)
     await _remember(context, place, question, reply, code, messages, message.message_id)
@@ -69,7 +71,7 @@ async def show(
         asked_in: Id of the message that asked, if one did.
         chosen: Label of the button that asked, if one did.
     """
-    code = new_code()
+    code, reply = new_code(), with_switch(reply, question, context)
     buttons = await _buttons(context, question, reply, code)
     messages = await send(context.bot, place, render(reply, chosen), buttons)
     await _remember(context, place, question, reply, code, messages, asked_in)
@@ -90,6 +92,7 @@ async def _answer(update: Update, context: BotContext, text: str) -> None:
     if not text.strip():
         await send(context.bot, place, escape(context.say(question.language, "screen.ask_usage")))
         return
+    question = await asked(question, message, context.parts.meetings)
     reply = await context.assistant.ask(question)
     await show(context, place, question, reply, asked_in=message.message_id)
 

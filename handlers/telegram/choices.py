@@ -11,6 +11,7 @@ from handlers.telegram.ask import show
 from handlers.telegram.browse import browse_further
 from handlers.telegram.callback_data import Kind, Pressed
 from handlers.telegram.context import BotContext
+from handlers.telegram.focus_switch import switch_off, without_switch
 from handlers.telegram.sending import set_buttons
 from handlers.telegram.shown import ShownReply
 from handlers.telegram.view import CHANNEL, Place, answered, place_of
@@ -67,14 +68,19 @@ async def _choose(
     if path is not None:
         await browse_further(context, shown, path)
         return
+    everywhere = without_switch(option.ask)
+    if everywhere is not None:
+        await switch_off(context, query.from_user)
     question = Question(
-        option.ask,
+        everywhere or option.ask,
         shown.conversation,
         channel=CHANNEL,
         person=str(query.from_user.id),
         language=query.from_user.language_code,
         update=str(update.update_id),
     )
+    if context.parts.meetings is not None and query.message is not None:
+        question = await context.parts.meetings.at(question, query.message.chat, query.from_user)
     reply = await context.assistant.ask(question)
     await show(context, _place(query, shown), question, reply, chosen=option.label)
 

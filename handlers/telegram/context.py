@@ -11,6 +11,7 @@ from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.screen import Answering
 from handlers.telegram.curating import Curating
+from handlers.telegram.meetings import Meetings
 from handlers.telegram.shown import RecentlyShown, ShownReplies
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Parts:
     """What stands in which chat."""
     curating: Curating | None = None
     """What curators need, and those who want to be told; None where nothing is kept."""
+    meetings: Meetings | None = None
+    """What events need; None where nothing is kept."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
-from handlers.telegram.typed_text import TypedTexts
+from handlers.telegram.typed_text import TypedTexts, Typing
 from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Curating:
     """Tells the time, with a time zone."""
     curation: Curation | None = None
     """What curators work with; None while the database cannot be opened."""
-    typed: TypedTexts = field(default_factory=TypedTexts)
+    typed: TypedTexts[Typing] = field(default_factory=TypedTexts)
     """Conversations in which a curator is to type something."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the application ends."""

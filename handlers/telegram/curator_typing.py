@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from telegram import Chat, ForceReply, Message, Update
+from telegram import Chat, ForceReply, Update
 
 from bot.curation.changes import Action, Change
 from bot.entry_search import entries_called
@@ -19,7 +19,7 @@ from handlers.telegram.curator_view import CuratorView, Page
 from handlers.telegram.curators import group_page
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
-from handlers.telegram.typed_text import MARK, Purpose, Typing
+from handlers.telegram.typed_text import MARK, Purpose, Typing, replies_to_request
 from handlers.telegram.view import Place, place_of
 from knowledge import KnowledgeError
 
@@ -62,7 +62,7 @@ async def taken(update: Update, context: BotContext) -> bool:
         curator = admitted(context, message.from_user)
     except Refused:
         return False
-    requested = _replies_to_request(message, context.bot.id)
+    requested = replies_to_request(message, context.bot.id)
     typing = curator.curating.typed.of(curator.id)
     if message.reply_to_message is not None and not requested:
         return False
@@ -132,16 +132,6 @@ def typing_for_change(curator: Curator, change: Change, group: int, version: int
         return None
     begun = typing_for(curator, Purpose.CHANGE, group, version, *wanted)
     return replace(begun, action=change.action.value, target=change.target, values=change.values)
-
-
-def _replies_to_request(message: Message, bot_id: int) -> bool:
-    asked = message.reply_to_message
-    return (
-        asked is not None
-        and asked.from_user is not None
-        and asked.from_user.id == bot_id
-        and (asked.text or "").startswith(MARK)
-    )
 
 
 def _cancel(context: BotContext, curator: Curator) -> str:

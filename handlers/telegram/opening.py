@@ -13,6 +13,7 @@ from bot.curation.opened import Curation
 from bot.curation.retention import Retention
 from bot.curation.telling import Teller
 from bot.errors import BotError
+from bot.events.links import BOT_NAME
 from handlers.telegram.context import Parts, parts_of
 from handlers.telegram.curating import Curating, Work
 from handlers.telegram.digests import TelegramDigests
@@ -34,7 +35,19 @@ async def opened(application: AnyApplication) -> None:
     curating = parts.curating
     if curating is not None:
         await curating.begin(lambda curation: works(application.bot, parts, curating, curation))
+    await _name_known(application)
     logger.info("answering as @%s", application.bot.username)
+
+
+async def _name_known(application: AnyApplication) -> None:
+    """Remember the bot's name for links that other screens make; that it cannot be remembered holds up nothing."""
+    meetings = parts_of(application).meetings
+    if meetings is None:
+        return
+    try:
+        await (await meetings.events()).stored.remember(BOT_NAME, application.bot.username)
+    except BotError as error:
+        logger.warning("the name of the bot is not remembered: %s", error)
 
 
 async def stopped(application: AnyApplication) -> None:

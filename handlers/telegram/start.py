@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Chat, Message, Update, User
 
 from handlers.telegram.addressing import addressed_text
+from handlers.telegram.arriving import arrive
 from handlers.telegram.context import BotContext
 from handlers.telegram.curating import KEPT_FOR
 from handlers.telegram.markup import escape
@@ -13,8 +14,9 @@ from handlers.telegram.view import conversation_of, place_of, render
 
 
 async def start(update: Update, context: BotContext) -> None:
-    """``/start``: who the bot is and what to ask."""
-    await _say(update, context, "screen.start", name=_first_name(update.effective_user))
+    """``/start``: who the bot is and what to ask; with a code behind it, welcome to an event."""
+    if not context.args or not await arrive(update, context, context.args[0]):
+        await _say(update, context, "screen.start", name=_first_name(update.effective_user))
 
 
 async def help_(update: Update, context: BotContext) -> None:

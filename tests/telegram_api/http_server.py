@@ -1,4 +1,4 @@
-"""Speaks HTTP/1.1 with the bot: form and JSON bodies in, JSON out, kept alive; drops and stalls on demand."""
+"""Speaks HTTP/1.1 with the bot: forms, JSON and files in, JSON out, kept alive; drops and stalls on demand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import asyncio
 import contextlib
 import json
 from collections import deque
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.telegram_api.rules import ApiError
 from tests.telegram_api.state import Telegram
 
-_JSON_VALUES = {"allowed_updates", "link_preview_options", "reply_markup", "reply_parameters", "commands", "scope"}
+_JSON_VALUES = {
+    "allowed_updates",
+    "link_preview_options",
+    "reply_markup",
+    "reply_parameters",
+    "commands",
+    "scope",
+    "caption_entities",
+}
 
 
 class BotApiServer:
@@ -94,5 +104,26 @@ def _values(body: bytes, kind: str) -> dict[str, Any]:
     if kind.startswith("application/json"):
         loaded: dict[str, Any] = json.loads(body or b"{}")
         return loaded
+    if kind.startswith("multipart/form-data"):
+        return _parts(body, kind)
     pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body))
     return {name: json.loads(value) if name in _JSON_VALUES else value for name, value in pairs}
+
+
+def _parts(body: bytes, kind: str) -> dict[str, Any]:
+    """Return the fields of a multipart form; a file as a pair of name and content, where ``attach://`` names it."""
+    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    fields: dict[str, Any] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if part.get_filename():
+            files[name] = (part.get_filename(), content)
+        else:
+            text = content.decode()
+            fields[name] = json.loads(text) if name in _JSON_VALUES else text
+    for name, value in fields.items():
+        if isinstance(value, str) and value.startswith("attach://"):
+            fields[name] = files[value.removeprefix("attach://")]
+    return {**files, **fields}

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
 
 _TAGS = {
@@ -84,6 +85,19 @@ def checked_text(values: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     if units(text) > LONGEST_TEXT:
         raise ApiError(400, "Bad Request: message is too long")
     return text, entities
+
+
+def checked_caption(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the caption of a file and its entities.
+
+    Raises:
+        ApiError: It is too long or badly marked up.
+    """
+    raw = str(values.get("caption") or "")
+    text, entities = parse_html(raw) if values.get("parse_mode") == "HTML" else (raw, [])
+    if units(text) > LONGEST_CAPTION:
+        raise ApiError(400, "Bad Request: message caption is too long")
+    return {"caption": text, "caption_entities": entities} if text else {}
 
 
 def checked_buttons(values: dict[str, Any]) -> dict[str, Any] | None:

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram_api.rules import ApiError, checked_buttons, checked_text
+from tests.telegram_api.limits import SendLimits
+from tests.telegram_api.rules import ApiError, checked_buttons, checked_caption, checked_text
 
 if TYPE_CHECKING:
     from tests.telegram_api.people import Person
@@ -48,6 +49,10 @@ class Telegram:
         """Every chat that the bot may write to."""
         self.blocked: set[int] = set()
         """Chats that have blocked or removed the bot."""
+        self.limits: SendLimits | None = None
+        """What refuses messages that are too many; None for nobody counts."""
+        self.files: dict[str, tuple[str, bytes]] = {}
+        """Files that were sent, by their id: name and content."""
         self.webhook: dict[str, Any] = {}
         """What setWebhook said."""
         self._waiting: deque[dict[str, Any]] = deque()
@@ -156,15 +161,32 @@ class Telegram:
         return True
 
     async def _sendMessage(self, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
-        chat = self._chat(values)
         text, entities = checked_text(values)
+        return self._sent(values, {"text": text, "entities": entities})
+
+    async def _sendDocument(self, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._sent(values, {"document": self._kept(values["document"]), **checked_caption(values)})
+
+    async def _sendPhoto(self, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        photo = {**self._kept(values["photo"]), "width": 1200, "height": 600}
+        return self._sent(values, {"photo": [photo], **checked_caption(values)})
+
+    def _kept(self, file: tuple[str, bytes]) -> dict[str, Any]:
+        name, content = file
+        number = f"file{len(self.files)}"
+        self.files[number] = (name, content)
+        return {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": len(content)}
+
+    def _sent(self, values: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(values)
+        if self.limits is not None:
+            self.limits.count(chat["id"])
         message: dict[str, Any] = {
             "message_id": self.next_message(),
             "date": int(time.time()),
             "chat": chat,
             "from": self.bot,
-            "text": text,
-            "entities": entities,
+            **content,
         }
         buttons = checked_buttons(values)
         if buttons and "inline_keyboard" in buttons:

@@ -51,3 +51,12 @@ def test_another_process_writes_the_same_bytes_at_another_time() -> None:
     }
     assert len(runs) == 1
     assert pdf([card(sheet(WORST))]) == pdf([card(sheet(WORST))])
+
+
+def test_whoever_prints_nothing_waits_for_no_library() -> None:
+    code = (
+        "import sys; from handlers.paper import activity, pdf, qr, report, sheets, svg; "
+        "print({'fpdf', 'PIL', 'fontTools', 'segno', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "set()"

@@ -84,6 +84,30 @@ def test_any_address_that_a_code_can_hold(kind: Callable[[Sheet], Page], address
     assert codes_in(rendered(pdf([page]), scale=3)) == [address]
 
 
+@kinds
+def test_examples_are_whole_or_left_out(kind: Callable[[Sheet], Page]) -> None:
+    long = (
+        "Which clusters support suppliers of the car industry on their way to electric mobility, and what do they ask?"
+    )
+    page = kind(sheet(questions=(long, f"A {long}", f"B {long}")))
+    assert squeezed(long) in squeezed(written(page))
+    assert "…" not in written(page)
+    assert "B Which" not in written(kind(sheet(questions=(long * 6, "B Which one?"))))
+
+
+@kinds
+def test_addresses_and_accounts_are_never_cut_off(kind: Callable[[Sheet], Page]) -> None:
+    address = "https://assistant.business-clusters-of-central-europe.example.org/meetings/2026/bano-kiru-feso"
+    account = "@business_clusters_of_central_europe_bot"
+    page = kind(
+        sheet(elsewhere=f"Without Telegram: {address}", type_it=f"or write this to our bot {account} as it is:")
+    )
+    check_order(page)
+    assert squeezed(address) in squeezed(written(page))
+    assert account in squeezed(written(page))
+    assert min(mark.size for mark in page.marks if isinstance(mark, Text)) >= 1.7
+
+
 sheets = st.builds(
     Sheet,
     title=texts,

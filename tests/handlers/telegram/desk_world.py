@@ -15,6 +15,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.curation import opened
 from bot.curation.opened import Curation, open_curation
+from bot.errors import BotError
+from bot.events.opened import Events
 from bot.phrases import Phrases
 from bot.privacy import person_hasher
 from bot.settings import Settings
@@ -23,12 +25,13 @@ from bot.storage import Database, LazyGapLog, LazyQuestionLog
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
+from handlers.telegram.meetings import Meetings
 from tests.conftest import ROOT, bundled_understander
 from tests.telegram_api import BotApiServer, Telegram
 from tests.telegram_api.people import Person
 
 TOKEN = "99:TEST"
-CURATOR, SECOND, ORGANISER, ASKER, STRANGER = 1, 2, 3, 17, 66
+CURATOR, SECOND, ORGANISER, OTHER_ORGANISER, ASKER, STRANGER = 1, 2, 3, 4, 17, 66
 GROUP = {"id": -100, "type": "supergroup", "title": "Meeting", "is_forum": True}
 TOPIC = {"message_thread_id": 42, "is_topic_message": True}
 HASHER = person_hasher(b"a key for the tests")
@@ -49,6 +52,7 @@ class DeskWorld:
     settings: dict[str, Any] = field(default_factory=dict)
     """What curating is told beside its defaults."""
     curation: Curation | None = None
+    events: Events | None = None
     assistant: Assistant | None = None
     application: BotApplication | None = None
 
@@ -87,7 +91,8 @@ class DeskWorld:
             telegram_bot_token=TOKEN,
             telegram_api_url=self.server.url,
             curator_ids=frozenset({CURATOR, SECOND}),
-            organiser_ids=frozenset({ORGANISER}),
+            organiser_ids=frozenset({ORGANISER, OTHER_ORGANISER}),
+            web_url="https://bot.example.org",
         )
         curating = Curating(
             opening,
@@ -97,7 +102,8 @@ class DeskWorld:
             clock=self._clock,
             **self.settings,
         )
-        parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating)
+        meetings = Meetings(database, settings, HASHER, clock=self._clock)
+        parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating, meetings=meetings)
         application = build_application(parts, settings)
         self.application, self.assistant = application, assistant
         assert application.updater is not None
@@ -108,6 +114,8 @@ class DeskWorld:
             async with application:
                 await application.post_init(application)
                 self.curation = curating.curation
+                with contextlib.suppress(BotError):
+                    self.events = await meetings.events()
                 await application.start()
                 await application.updater.start_polling(timeout=5, allowed_updates=UPDATES)
                 try:
@@ -125,7 +133,9 @@ class DeskWorld:
     def said(self, chat: int, text: str) -> dict[str, Any] | None:
         """Return the latest message of the bot in a chat that has this in it."""
         found = [
-            m for (c, _), m in self.telegram.messages.items() if c == chat and m["from"]["is_bot"] and text in m["text"]
+            m
+            for (c, _), m in self.telegram.messages.items()
+            if c == chat and m["from"]["is_bot"] and text in m.get("text", m.get("caption", ""))
         ]
         return found[-1] if found else None
 

@@ -1,0 +1,96 @@
+"""What the Telegram screen needs for events: opened with the first use, tried again where the database failed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from telegram import Chat, Message, User
+
+from bot.errors import BotError
+from bot.messages import Occasion, Question
+from handlers.telegram.typed_text import EventTyping, TypedTexts
+from handlers.telegram.view import CHANNEL
+
+if TYPE_CHECKING:
+    from bot.events.event import Event
+    from bot.events.opened import Events
+    from bot.settings import Settings
+    from bot.storage import Database
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Meetings:
+    """Events, for the Telegram screen."""
+
+    database: Database
+    """Where all is kept."""
+    settings: Settings
+    """Who is an organiser, where the pages are, and the time zone where nothing is said."""
+    hasher: Callable[[str], str]
+    """Keyed hash of people."""
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    """Tells the time, with a time zone."""
+    typed: TypedTexts[EventTyping] = field(default_factory=TypedTexts)
+    """Conversations in which an organiser is to type something."""
+    _opened: Events | None = None
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def events(self) -> Events:
+        """Return what events are made of.
+
+        Raises:
+            StorageError: The database cannot be opened.
+        """
+        from bot.events.opened import open_events  # noqa: PLC0415 - imports the database library
+
+        async with self._opening:
+            if self._opened is None:
+                self._opened = await open_events(self.database, self.settings, clock=self.clock)
+        return self._opened
+
+    def person(self, user: User) -> str:
+        """Return what somebody is stored as."""
+        return self.hasher(f"{CHANNEL}:{user.id}")
+
+    def organises(self, user: User) -> bool:
+        """Tell whether somebody may set up events."""
+        return user.id in self.settings.organiser_ids
+
+    async def at(self, question: Question, chat: Chat, user: User | None) -> Question:
+        """Return a question with the event that it is asked at: the group's, or in private the asker's.
+
+        A database that fails costs nobody the answer.
+        """
+        try:
+            occasion = await self._occasion(chat, user)
+        except BotError as error:
+            logger.warning("at which event a question was asked is not known: %s", error)
+            return question
+        return replace(question, at=occasion) if occasion is not None else question
+
+    async def _occasion(self, chat: Chat, user: User | None) -> Occasion | None:
+        events = await self.events()
+        if chat.type != Chat.PRIVATE:
+            event = await events.attending.event((await events.chats.of(chat.id)).event)
+            return occasion_of(event) if event is not None else None
+        if user is None:
+            return None
+        here = await events.attending.current(self.person(user))
+        return occasion_of(here.event, focused=here.focused) if here is not None else None
+
+
+def occasion_of(event: Event, *, focused: bool = True) -> Occasion:
+    """Return an event as it matters to a question."""
+    return Occasion(event.code, event.plan.title, event.plan.focus if focused else "")
+
+
+async def asked(question: Question, message: Message, meetings: Meetings | None) -> Question:
+    """Return a question as it is asked: at an event, if the asker or the group is at one."""
+    return question if meetings is None else await meetings.at(question, message.chat, message.from_user)
