@@ -33,7 +33,7 @@ MOST_GUESSES = 3
 SURE = 0.9
 """Least share of a guess that tells something although an everyday word leads elsewhere."""
 
-SURE_OF_UNRECORDED = 0.97
+SURE_OF_UNRECORDED = 0.99
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
 
 CLEAR = 0.95

@@ -17,6 +17,10 @@ UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
 
 
+WELL_EXPLAINED = 0.72
+"""Share of a question that names nothing known but has a rare word, from which it is explained."""
+
+
 class Finder:
     """Finds what can be told in one knowledge base."""
 
@@ -57,6 +61,8 @@ class Finder:
         if not ranked or not self.ranker.good(ranked[0]) or (says_little and query.topics):
             return self.nothing(query, top)
         best = ranked[0]
+        if best.about < UNNAMED and best.explained < WELL_EXPLAINED and query.strange_name:
+            return self.nothing(query, top)
         if query.kind and (query.many or query.has("which", "any", "recommend_me")):
             of_kind = [
                 s

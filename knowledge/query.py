@@ -56,6 +56,10 @@ class Item:
     """Concepts that an entity's word can mean as well."""
     wanted: bool = False
     """Names what is asked for: "which films", not "we make films"."""
+    listed: bool = False
+    """Things whose names are asked for, not how many there are: "which universities", "name the companies"."""
+    qualifies: bool = False
+    """Says which of a kind is meant: "a toy cluster", "clusters for toys"."""
 
 
 _STRICTNESS = {Sort.PLACE: 0, Sort.ENTITY: 0, Sort.NUMBER: 1, Sort.CONCEPT: 1, Sort.OPTIONAL: 3}
@@ -144,6 +148,11 @@ class Query:
     def strange(self) -> bool:
         """Tell whether the question itself has a word that is not known: it may turn a yes into a no."""
         return any(not i.aside and i.weight >= UNKNOWN_COMMON for i in self.unheard)
+
+    @cached_property
+    def strange_name(self) -> bool:
+        """Tell whether the question itself has a rare word that is not known: most often the name of something else."""
+        return any(not i.aside and i.weight >= UNKNOWN_RARE for i in self.unheard)
 
     @cached_property
     def unheard(self) -> tuple[Item, ...]:

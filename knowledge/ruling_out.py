@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME
+from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
 
 ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
@@ -80,16 +80,19 @@ def _strange(item: Item, statement: Statement) -> bool:
 
 
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
-    if item.sort is Sort.ENTITY:
+    if item.sort is Sort.ENTITY or (item.sort is Sort.HINT and item.qualifies):
         return not item.aside and item.similarity >= SURE_NAME and _strange(item, statement)
     if item.sort is Sort.PLACE:
         return not query.placed
     if item.sort is Sort.NUMBER:
         return _is_particular(item) and not item.ids & statement.numbers
     if item.sort is Sort.UNKNOWN:
-        return item.wanted and statement.field is not None  # "how many hours" is not "how many members"
+        # "How many hours" is not "how many members".
+        return (item.wanted and statement.field is not None) or (not item.aside and unheard_of(item, query))
     if item.sort is not Sort.CONCEPT or item.aside:
         return False
+    if says_how_many(item, statement):
+        return True
     undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
     return undated or bool(item.ids & statement.never)
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Statement
+from knowledge.models import FieldType
 from knowledge.query import OUT_OF_THE_WAY, UNKNOWN_RARE, Item, Query, Sort
 
 ABOUT = ((DIRECT, 1.0), (VALUE, 0.97), (WITHIN, 0.94), (BEYOND, 0.86), (0.0, 0.82))
@@ -119,7 +120,7 @@ class _Tally:
             self.gained += item.weight
             self.wanted += item.weight
         elif _strongest(item.concepts, statement.concepts) < MEANT_OTHERWISE:
-            if item.sort is Sort.ENTITY and not item.aside and item.similarity >= SURE_NAME:
+            if (item.sort is Sort.ENTITY or item.qualifies) and not item.aside and item.similarity >= SURE_NAME:
                 self.refused = item.text
             self.wanted += item.weight * (NAMED_ASIDE if item.aside else 1.0)
 
@@ -134,7 +135,7 @@ class _Tally:
             return
         strange = item.sort is Sort.PLACE and (not item.aside or not query.placed)
         uncounted = item.sort is Sort.UNKNOWN and item.wanted and statement.field is not None
-        if strange or uncounted or (not meant and _decisive(item, query)):
+        if strange or uncounted or (not meant and _decisive(item, query)) or says_how_many(item, statement):
             self.refused = item.text
         weight = item.weight
         if not meant and item.sort is Sort.CONCEPT:
@@ -163,12 +164,26 @@ def _explained(statement: Statement, query: Query) -> _Tally:
     return tally
 
 
+def unheard_of(item: Item, query: Query) -> bool:
+    """Tell whether a word that is in no list, nor in phrasings, says which of a kind is meant: "a toy cluster"."""
+    return item.qualifies and item.text not in query.heard
+
+
+def says_how_many(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement gives no more than a number of things whose names are asked for."""
+    if not item.listed or item.aside:
+        return False
+    told = statement.field
+    return statement.is_summary or (told is not None and told.type is FieldType.NUMBER and told.unit in item.ids)
+
+
 def _decisive(item: Item, query: Query) -> bool:
     """Tell whether an unexplained item rules a statement out: a year, an operator, a thing that nobody recorded."""
     if item.sort is Sort.NUMBER:
         return any(len(n) == 4 and n[:2] in {"19", "20"} for n in item.ids)
     if item.sort is Sort.UNKNOWN:
-        return query.yes_no and not item.aside and item.weight >= UNKNOWN_RARE  # "is Nokia a member?"
+        # "Is Nokia a member?", "a toy cluster"
+        return not item.aside and (unheard_of(item, query) or (query.yes_no and item.weight >= UNKNOWN_RARE))
     if item.sort is not Sort.CONCEPT or item.aside or item.similarity <= 0.9:
         return False
     return item.ids <= OPERATORS or item.ids <= query.unrecorded
