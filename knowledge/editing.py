@@ -43,7 +43,7 @@ class Editor:
         """Ask what was asked last about the names of this question."""
         have = {i.ids for i in query.items}
         topics = tuple(
-            replace(i, weight=INHERITED * i.weight)
+            replace(i, weight=INHERITED * i.weight, counted=False, listed=False, wanted=False)
             for i in last.items
             if i.sort in {Sort.CONCEPT, Sort.OPTIONAL} and not i.aside and i.ids not in have
         )

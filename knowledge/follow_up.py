@@ -7,6 +7,7 @@ searches. Every edit that might be meant is returned, the likeliest first; which
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.editing import OPERATORS_ONLY, Editor
@@ -39,7 +40,7 @@ class FollowUps:
         found = self._about_names(query, context, context.query) if named else []
         if context.subjects:
             found += self._about_subjects(query, context, context.query, named=named)
-        if self.edit.only_unknown(query):
+        if self.edit.only_unknown(query) or self._elsewhere(query):
             return [*[r for r in found if r.sure], alone]
         if named or not context.subjects or query.leaning & {"pronoun", "new_subject"}:
             return [*found, alone]
@@ -108,7 +109,7 @@ class FollowUps:
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
-                found.append(again)
+                found += [] if query.kind and query.direct else [again]
                 found += [
                     Reading(self._about(query, entry), Carried(Carry.ABOUT, (entry,))) for entry in context.mentioned
                 ]
@@ -127,6 +128,14 @@ class FollowUps:
         first = query.spans[0].text if query.spans else ""
         language = self.knowledge.languages.get(query.language)
         return bool(language) and first in (language.follow_up.get("place_preposition", ()) if language else ())
+
+    def _elsewhere(self, query: Query) -> bool:
+        """Tell whether a question says nothing but where else, in a place that nothing is known of: "and in Tyrol?"."""
+        language = self.knowledge.languages.get(query.language)
+        before = language.follow_up.get("place_preposition", ()) if language else ()
+        places = {b.text for a, b in pairwise(query.spans) if a.text in before}
+        strange = bool(query.topics) and all(i.ids <= self.index.unrecorded for i in query.topics)
+        return strange and not query.entities and all(i.text in places for i in query.topics)
 
     @staticmethod
     def _only_names(query: Query) -> bool:

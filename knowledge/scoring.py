@@ -120,13 +120,17 @@ class _Tally:
             self.gained += item.weight
             self.wanted += item.weight
         elif _strongest(item.concepts, statement.concepts) < MEANT_OTHERWISE:
-            if (item.sort is Sort.ENTITY or item.qualifies) and not item.aside and item.similarity >= SURE_NAME:
+            figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+            decides = item.sort is Sort.ENTITY or item.qualifies or figure  # "how many of the poles are about health?"
+            if decides and not item.aside and item.similarity >= SURE_NAME:
                 self.refused = item.text
             self.wanted += item.weight * (NAMED_ASIDE if item.aside else 1.0)
 
     def word(self, item: Item, statement: Statement, query: Query) -> None:
         """Add a word, a figure or an unknown word."""
         meant = _meant(item, statement)
+        if says_how_many(item, statement) or (item.counted and counts_else(query, statement)):
+            self.refused = item.text
         if statement.never and item.ids & statement.never:
             self.refused = item.text
         if item.sort is Sort.OPTIONAL:
@@ -135,7 +139,9 @@ class _Tally:
             return
         strange = item.sort is Sort.PLACE and (not item.aside or not query.placed)
         uncounted = item.sort is Sort.UNKNOWN and item.wanted and statement.field is not None
-        if strange or uncounted or (not meant and _decisive(item, query)) or says_how_many(item, statement):
+        # "Who is the … of X?" asks for somebody, not for what X is.
+        uncounted |= item.sort is Sort.UNKNOWN and statement.is_summary and query.asks_somebody and not item.aside
+        if strange or uncounted or (not meant and _decisive(item, query)):
             self.refused = item.text
         weight = item.weight
         if not meant and item.sort is Sort.CONCEPT:
@@ -174,7 +180,18 @@ def says_how_many(item: Item, statement: Statement) -> bool:
     if not item.listed or item.aside:
         return False
     told = statement.field
-    return statement.is_summary or (told is not None and told.type is FieldType.NUMBER and told.unit in item.ids)
+    if told is not None and told.type is FieldType.NUMBER:
+        return told.unit in item.ids
+    return statement.is_summary or "names" in statement.never
+
+
+def counts_else(query: Query, statement: Statement) -> bool:
+    """Tell whether a field says how many there are of something else than what is counted."""
+    if not query.counted or statement.field is None:
+        return False
+    counting = [cue for cue in statement.cues if "count" in cue.all]
+    known = statement.field.type is FieldType.NUMBER or query.counts_kind
+    return known and all(query.counted.isdisjoint(cue.all) and query.counted.isdisjoint(cue.near) for cue in counting)
 
 
 def _decisive(item: Item, query: Query) -> bool:

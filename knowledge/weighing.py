@@ -44,12 +44,12 @@ class Weigher:
     """By language: words after which a place is named."""
     linking: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language: words that link a kind to what it is for: "clusters for toys"."""
-    kind_words: Collection[str] = ()
+    kind_words: frozenset[str] = frozenset()
     """Concepts that name kinds."""
     faceted: Collection[str] = ()
     """Those that name kinds with a facet: what all of the knowledge is about."""
     units: frozenset[str] = frozenset()
-    """Concepts that are counted: members, companies."""
+    """Concepts that are counted, and those near to them: members, companies, start-ups."""
 
     def items(self, spans: Iterable[Span], language: str, *, aside: bool, opens: bool = True) -> list[Item]:
         """Weigh the words of a run of spans.
@@ -62,7 +62,7 @@ class Weigher:
         """
         items: list[Item] = []
         previous: Span | None = None
-        counting = naming = False
+        counting = naming = goes_on = False
         run = list(spans)
         for position, span in enumerate(run):
             item = self._item(span, language, previous.text if previous else "", aside=aside)
@@ -74,10 +74,13 @@ class Weigher:
                 item = replace(item, wanted=True)
             if item is not None and self._qualifies(run, position, item, language):
                 item = replace(item, qualifies=True)
-            if item is not None and item.sort is Sort.CONCEPT and naming and item.ids & self.units:
-                item = replace(item, listed=True)
+            if item is not None and item.sort is Sort.CONCEPT and naming:
+                item = replace(item, listed=bool(item.ids & self.units), wanted=bool(item.ids & self.kind_words))
+            if item is not None and (counting or goes_on) and (item.sort is Sort.CONCEPT or self._is_kind((span,))):
+                item = replace(item, counted=True)
             if item is not None or span.meanings:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
+                goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
             if item is None or item.sort is not Sort.NUMBER:
                 naming = _names(span, first=opens and position <= 1) or (naming and span.ids == {SKIP})
             if item is not None:
@@ -156,7 +159,8 @@ class Weigher:
 
 def _names(span: Span, *, first: bool) -> bool:
     """Tell whether what follows is asked for by name; "all the members" asks so at the beginning only."""
-    return not span.ids.isdisjoint(_NAMING) and (first or not span.ids <= {"c:list", SKIP})
+    names = not span.ids.isdisjoint(_NAMING) and "c:define" not in span.ids
+    return names and (first or not span.ids <= {"c:list", SKIP})
 
 
 def forward(item: Item) -> Item:
