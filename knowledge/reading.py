@@ -77,6 +77,7 @@ class Reader:
             language: of the text.
             text: the folded clause, for words that lean.
         """
+        clause = list(self.weigher.counted(clause))
         first = next((n for n, span in enumerate(clause) if self._asks(span)), 0)
         if first and self._starts_yes_no(clause, language):
             first = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.lexicon import ANY, SKIP
@@ -88,6 +88,15 @@ class Weigher:
                 items.append(_relative(item) if follows else item)
             previous = span
         return items
+
+    def counted(self, clause: list[Span]) -> Iterator[Span]:
+        """Yield the words of a clause, with "how much" before something that is counted as "how many"."""
+        for position, span in enumerate(clause):
+            after = clause[position + 1].ids if position + 1 < len(clause) else frozenset[str]()
+            if "c:how_much" in span.ids and any(i[2:] in self.units for i in after):
+                yield replace(span, meanings=tuple(m._replace(id="c:count") for m in span.meanings))
+            else:
+                yield span
 
     def _qualifies(self, run: list[Span], position: int, item: Item, language: str) -> bool:
         """Tell whether a word says which of a kind is meant: an everyday or a rare one beside it, any after "for"."""
