@@ -231,6 +231,6 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
                 ordinals.setdefault(" ".join(words(form)), position)
     faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
     units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
-    units |= {concept.id for concept in knowledge.concepts.values() if concept.near & units}
-    weigher = Weigher(knowledge, figures, prepositions, linking, frozenset(kinds.by_word), faceted, units)
+    countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
+    weigher = Weigher(knowledge, figures, prepositions, linking, frozenset(kinds.by_word), faceted, units, countable)
     return Reader(knowledge, weigher, kinds, leaning, ordinals)

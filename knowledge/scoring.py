@@ -177,12 +177,12 @@ def unheard_of(item: Item, query: Query) -> bool:
 
 def says_how_many(item: Item, statement: Statement) -> bool:
     """Tell whether a statement gives no more than a number of things whose names are asked for."""
-    if not item.listed or item.aside:
+    if not (item.listed or item.wanted) or item.sort is not Sort.CONCEPT or item.aside:
         return False
     told = statement.field
     if told is not None and told.type is FieldType.NUMBER:
-        return told.unit in item.ids
-    return statement.is_summary or "names" in statement.never
+        return item.listed and told.unit in item.ids
+    return (item.listed and statement.is_summary) or "names" in statement.never
 
 
 def counts_else(query: Query, statement: Statement) -> bool:

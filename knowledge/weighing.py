@@ -49,7 +49,9 @@ class Weigher:
     faceted: Collection[str] = ()
     """Those that name kinds with a facet: what all of the knowledge is about."""
     units: frozenset[str] = frozenset()
-    """Concepts that are counted, and those near to them: members, companies, start-ups."""
+    """Concepts that are counted: members, companies."""
+    countable: frozenset[str] = frozenset()
+    """Concepts near to those: start-ups."""
 
     def items(self, spans: Iterable[Span], language: str, *, aside: bool, opens: bool = True) -> list[Item]:
         """Weigh the words of a run of spans.
@@ -75,7 +77,8 @@ class Weigher:
             if item is not None and self._qualifies(run, position, item, language):
                 item = replace(item, qualifies=True)
             if item is not None and item.sort is Sort.CONCEPT and naming:
-                item = replace(item, listed=bool(item.ids & self.units), wanted=bool(item.ids & self.kind_words))
+                wanted = bool(item.ids & (self.kind_words | self.countable))
+                item = replace(item, listed=bool(item.ids & self.units), wanted=wanted)
             if item is not None and (counting or goes_on) and (item.sort is Sort.CONCEPT or self._is_kind((span,))):
                 item = replace(item, counted=True)
             if item is not None or span.meanings:
