@@ -18,7 +18,6 @@ from bot.storage.event_tables import attendances
 from bot.storage.json_lists import listed
 from bot.storage.tables import questions
 
-
 _NO_ANSWER = [cause.value for cause in (Cause.UNANSWERED, Cause.NONE_OF_THESE, Cause.REPHRASED)]
 """Causes of gaps that mean that nothing was told; the others are about what was told."""
 
