@@ -38,7 +38,7 @@ from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
-from handlers.telegram.failures import failed
+from handlers.telegram.failures import failed, slow_down
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
@@ -68,6 +68,7 @@ def build_application(
     if settings.telegram_bot_token is None:
         raise StartError("TELEGRAM_BOT_TOKEN is missing")
     base = settings.telegram_api_url
+    turns = parts.turns = ChatByChat(AT_ONCE, parts.arrivals)
     builder = (
         Application.builder()
         .token(settings.telegram_bot_token.get_secret_value())
@@ -77,7 +78,7 @@ def build_application(
         .rate_limiter(Pace())
         .job_queue(None)
         .update_queue(parts.arrivals)
-        .concurrent_updates(ChatByChat(AT_ONCE, parts.arrivals))
+        .concurrent_updates(turns)
         .post_init(opened)
         .post_stop(stopped)
         .post_shutdown(closed)
@@ -88,6 +89,7 @@ def build_application(
         builder = builder.get_updates_request(polling)
     application: BotApplication = builder.build()
     hand_over(application, parts)
+    turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
     _register(application)
     return application
 

@@ -32,6 +32,12 @@ LOOKED_EVERY = 0.25
 TAKEN_AT_ONCE = 100
 """Updates taken over at a time."""
 
+MOST_OF_A_PERSON = 30
+"""Updates of a private chat within a minute that are answered: nobody reads faster."""
+
+MOST_OF_A_GROUP = 60
+"""The same for a group."""
+
 FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
 
@@ -63,6 +69,9 @@ class Arrivals(asyncio.Queue[object]):
         self._done: list[int] = []
         self._unstored: set[int] = set()
         self._stopped = False
+        self._flooding: set[int] = set()
+        self.floods = 0
+        """Updates that were too many of one chat within a minute."""
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
@@ -86,8 +95,25 @@ class Arrivals(asyncio.Queue[object]):
             return
         if not mine:
             self.duplicates += 1
-        elif self.qsize() < FULL and not self._stopped:
+            return
+        most = MOST_OF_A_GROUP if chat is not None and chat < 0 else MOST_OF_A_PERSON
+        over = mine[0].lately - most
+        if over > 0:
+            # One word a minute; what else arrives meanwhile is not even looked at.
+            self.floods += 1
+            if over > 1:
+                await self.handled(item.update_id)
+                return
+            self._flooding.add(item.update_id)
+        if self.qsize() < FULL and not self._stopped:
             await super().put(item)
+
+    def flooding(self, update: int) -> bool:
+        """Tell whether an update is the first one too many of its chat, and forget it."""
+        if update not in self._flooding:
+            return False
+        self._flooding.discard(update)
+        return True
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""

@@ -13,6 +13,7 @@ from handlers.screen import Answering
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
+from handlers.telegram.order import ChatByChat
 from handlers.telegram.shown import RecentlyShown, ShownReplies
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Parts:
     """What events need; None where nothing is kept."""
     arrivals: Arrivals = field(default_factory=lambda: Arrivals(None))
     """Updates on their way in."""
+    turns: ChatByChat | None = None
+    """Whose turn it is."""
     polls: bool = True
     """Whether updates are asked for rather than sent by Telegram: only one instance can do that."""
     fatal: str | None = None

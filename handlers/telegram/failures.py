@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.phrases import Phrases
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
@@ -53,3 +54,15 @@ async def _apologise(update: object, context: BotContext) -> None:
         await send(context.bot, place_of(message), escape(text))
     except TelegramError as error:
         logger.warning("the apology could not be sent either: %s", error)
+
+
+async def slow_down(update: Update, bot: Bot, phrases: Phrases) -> None:
+    """Ask a chat that writes too much to slow down; that it cannot be said is no reason to stop."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or not hasattr(message, "text"):
+        return
+    try:
+        text = phrases.say(user.language_code if user else None, "screen.slow_down")
+        await send(bot, place_of(message), escape(text))
+    except TelegramError as error:
+        logger.info("a chat could not be asked to slow down: %s", error)
