@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.screen import Answering
+from handlers.telegram.admins import Admins
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
 from handlers.telegram.shown import RecentlyShown, ShownReplies
@@ -38,6 +39,8 @@ class Parts:
     """What curators need, and those who want to be told; None where nothing is kept."""
     meetings: Meetings | None = None
     """What events need; None where nothing is kept."""
+    admins: Admins = field(default_factory=Admins)
+    """Who administers which group."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 
