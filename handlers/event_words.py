@@ -19,7 +19,9 @@ def said_problem(error: EventError, phrases: Phrases, language: str) -> str:
     values = dict(error.values)
     if "what" in values:
         values["what"] = phrases.say(language, f"event_web.field.{values['what']}")
-    return phrases.say(language, f"event_error.{error.key}", **values)
+    # Nothing was typed: there is nothing to repeat.
+    key = "missing" if values.get("text") == "" else error.key
+    return phrases.say(language, f"event_error.{key}", **values)
 
 
 def day_and_hour(at: datetime, zone: str, language: str) -> str:

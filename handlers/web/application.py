@@ -24,26 +24,51 @@ from bot.assistant import Assistant
 from bot.curation.live import following
 from bot.curation.opened import open_curation
 from bot.curation.retention import Retention
-from bot.errors import CurationError, StartError, StorageError
+from bot.errors import CurationError, EventError, StartError, StorageError
+from bot.events.board import Boards
+from bot.events.opened import open_events
+from bot.events.report import Reports
 from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
-from handlers.web import charts, chat, drafts, entries, group, history, privacy, queue, signing_in, trying
+from handlers.web import (
+    attending,
+    board,
+    charts,
+    chat,
+    drafts,
+    entries,
+    event_page,
+    event_papers_page,
+    group,
+    history,
+    organising,
+    privacy,
+    queue,
+    releasing,
+    signing_in,
+    trying,
+)
+from handlers.web.boards import Walls
 from handlers.web.context import Web, hand_over
 from handlers.web.limits import Limits
 from handlers.web.previews import Previews
 from handlers.web.rendering import failure, said, shown
-from handlers.web.security import CuratorsOnly, Entrance
+from handlers.web.security import Entrance, MembersOnly
 from handlers.web.transcripts import Transcripts
+from handlers.web.watches import Watches
 
 logger = logging.getLogger(__name__)
 
 STATIC_FILES = Path(__file__).parent / "static"
 """Folder of what is served as it is."""
 
-GONE = {"no_group", "no_revision", "draft_gone", "no_entry"}
-"""Errors of curation that mean that there is no such page."""
+LAST_WORDS = 20
+"""Seconds that requests have to end when the server goes down; a viewer who reads nothing more would hold it up."""
+
+GONE = {"no_group", "no_revision", "draft_gone", "no_entry", "no_event"}
+"""Errors that mean that there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,7 @@ class Served:
 
 
 def routes() -> list[BaseRoute]:
-    """Return all routes; those below ``/desk`` are for curators."""
+    """Return all routes; those below ``/desk`` are for curators, those below ``/events`` for organisers."""
     return [
         *chat.ROUTES,
         *privacy.ROUTES,
@@ -73,6 +98,12 @@ def routes() -> list[BaseRoute]:
         *entries.ROUTES,
         *history.ROUTES,
         *charts.ROUTES,
+        *attending.ROUTES,
+        *board.ROUTES,
+        *organising.ROUTES,
+        *event_page.ROUTES,
+        *releasing.ROUTES,
+        *event_papers_page.ROUTES,
         Mount("/static", StaticFiles(directory=STATIC_FILES)),
     ]
 
@@ -85,10 +116,11 @@ def build_app(web: Web) -> Starlette:
     """
     app = Starlette(
         routes=routes(),
-        middleware=[Middleware(Entrance, web=web), Middleware(CuratorsOnly)],
+        middleware=[Middleware(Entrance, web=web), Middleware(MembersOnly)],
         exception_handlers={
             HTTPException: _no_page,
             CurationError: _not_possible,
+            EventError: _not_possible,
             StorageError: _no_database,
             Exception: _broken,
         },
@@ -115,6 +147,8 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
     curation = await open_curation(served.database, folder, assistant.understander, served.log, clock=clock)
     assistant.use(curation.live.understander)
     curation.live.on_change(assistant.use)
+    events = await open_events(served.database, served.settings, clock=clock)
+    walls = Walls(events, Boards(events, assistant), assistant)
     web = Web(
         settings=served.settings,
         assistant=assistant,
@@ -124,6 +158,10 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
         previews=Previews(curation.desk),
         transcripts=Transcripts(),
         limits=Limits(),
+        events=events,
+        reports=Reports(events, assistant),
+        walls=walls,
+        watches=Watches(walls.look),
         clock=clock,
     )
     stopping = asyncio.Event()
@@ -137,6 +175,7 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
             stopping.set()
             await deleting
             await keeping_ready
+            await web.watches.close()
             await web.previews.close()
 
 
@@ -184,9 +223,29 @@ def listen(host: str, port: int) -> socket.socket:
 def server(app: Starlette) -> uvicorn.Server:
     """Return a server that writes no addresses into the log: they hold questions and links."""
     logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
-    return uvicorn.Server(
-        uvicorn.Config(app, access_log=False, log_config=None, server_header=False, lifespan="off", proxy_headers=True)
+    return _Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            lifespan="off",
+            proxy_headers=True,
+            timeout_graceful_shutdown=LAST_WORDS,
+        )
     )
+
+
+class _Server(uvicorn.Server):
+    """A server that ends the streams of boards before it waits for all requests to end."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is in hand."""
+        app = self.config.app
+        if isinstance(app, Starlette):
+            web: Web = app.state.web
+            await web.watches.close()
+        await super().shutdown(sockets)
 
 
 async def _no_page(request: Request, error: Exception) -> Response:
@@ -195,7 +254,7 @@ async def _no_page(request: Request, error: Exception) -> Response:
 
 
 async def _not_possible(request: Request, error: Exception) -> Response:
-    gone = isinstance(error, CurationError) and error.key in GONE
+    gone = isinstance(error, CurationError | EventError) and error.key in GONE
     return shown(
         request, "message.html", 404 if gone else 409, title_key="error.title", message=failure(request, error)
     )

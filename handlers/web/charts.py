@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handlers.web.context import visit_of, web_of
-from handlers.web.rendering import Words, shown
+from handlers.web.rendering import shown
 from handlers.web.routes import page
+from handlers.web.words import Words
 
 DAYS = 30
 """Days that the charts show."""

@@ -9,19 +9,17 @@ from starlette.responses import Response
 
 from bot.curation.notices import KEPT_FOR, Notice
 from bot.errors import BotError
-from bot.messages import Outcome, Question, Reply
+from bot.messages import Occasion, Outcome, Question, Reply
 from bot.privacy import storable
 from bot.storage.question_log import LONGEST_TEXT
 from handlers.screen import browse_path, offered
 from handlers.web.context import Visit, Web, visit_of, web_of
 from handlers.web.limits import Budget
+from handlers.web.occasions import CHANNEL, arrived_by_text, attendance_of, occasion
 from handlers.web.rendering import shown
 from handlers.web.routes import Form, action, back, local, page
 from handlers.web.security import LANGUAGE, VISITOR_LIVES, cookie
 from handlers.web.transcripts import Exchange
-
-CHANNEL = "web"
-"""Where questions from these pages come from."""
 
 LATEST = "/#latest"
 """The end of the conversation."""
@@ -32,7 +30,13 @@ async def chat(request: Request) -> Response:
     web, visit = web_of(request), visit_of(request)
     await _tell_what_is_due(web, visit)
     exchanges = web.transcripts.of(visit.person)
-    return shown(request, "chat.html", exchanges=exchanges, offered=offered, Outcome=Outcome)
+    at = await attendance_of(web, visit)
+    wording, known = web.assistant.composer.wording, web.assistant.knowledge.entries
+
+    def name(entry: str, language: str) -> str:
+        return wording.title(entry, language) if entry in known else ""
+
+    return shown(request, "chat.html", exchanges=exchanges, offered=offered, Outcome=Outcome, at=at, name=name)
 
 
 async def ask(request: Request, form: Form) -> Response:
@@ -47,8 +51,24 @@ async def ask(request: Request, form: Form) -> Response:
         reply = web.assistant.topics(visit.language, path)
         web.transcripts.add(visit.person, Exchange("", reply, update))
         return back(LATEST)
+    if await arrived_by_text(request, text):
+        return back(LATEST)
+    await answered(request, text, occasion(web, await attendance_of(web, visit)), update)
+    return back(LATEST)
+
+
+async def answered(request: Request, text: str, at: Occasion | None, update: str) -> None:
+    """Answer a question of a visitor, and put both into the conversation.
+
+    Args:
+        request: Whose question it is.
+        text: The question.
+        at: The event that it is asked at.
+        update: Id of its delivery.
+    """
+    web, visit = web_of(request), visit_of(request)
     question = Question(
-        text, visit.conversation, channel=CHANNEL, person=visit.person, language=visit.language, update=update
+        text, visit.conversation, channel=CHANNEL, person=visit.person, language=visit.language, update=update, at=at
     )
     reply = await web.assistant.ask(question)
     exchange = Exchange(text, reply, update)
@@ -56,7 +76,6 @@ async def ask(request: Request, form: Form) -> Response:
         missed = _missed(web, visit) or update
         exchange.missed = missed if await _group_of(web, missed) is not None else ""
     web.transcripts.add(visit.person, exchange)
-    return back(LATEST)
 
 
 async def rate(request: Request, form: Form) -> Response:

@@ -12,12 +12,16 @@ from starlette.requests import Request
 
 from bot.assistant import Assistant
 from bot.curation.opened import Curation
+from bot.events.opened import Events
+from bot.events.report import Reports
 from bot.settings import Settings
 from bot.sign_in import CURATING, Admitted, Doorkeeper
 from bot.storage.sql_figures import SqlFigures
+from handlers.web.boards import Walls
 from handlers.web.limits import Limits
 from handlers.web.previews import Previews
 from handlers.web.transcripts import Transcripts
+from handlers.web.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Web:
     """What visitors see of their conversations."""
     limits: Limits
     """How much anybody may ask for."""
+    events: Events
+    """Events, who is at them, and what they come to."""
+    reports: Reports
+    """Writes reports of events."""
+    walls: Walls
+    """Renders boards of events."""
+    watches: Watches
+    """Who is looking at boards."""
     clock: Callable[[], datetime]
     """Tells the time, with a time zone."""
 
@@ -65,6 +77,8 @@ class Visit:
     """The cookie of a session at the desk; empty for none."""
     admitted: Admitted | None = None
     """Who is signed in."""
+    organiser: str = ""
+    """Whose events they may see and change, ``console`` for everybody's; empty for nobody's."""
 
     @property
     def curating(self) -> bool:

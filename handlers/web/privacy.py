@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from bot.curation.notices import KEPT_FOR
 from bot.curation.people import Kept, OpenQuestion
-from handlers.web.chat import CHANNEL
 from handlers.web.context import visit_of, web_of
+from handlers.web.occasions import CHANNEL
 from handlers.web.rendering import shown
 from handlers.web.routes import Form, action, back, page
 from handlers.web.security import VISITOR, cookie

@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import BotError
-from bot.sign_in import LONGEST_TOKEN, SESSION_LIVES
+from bot.sign_in import CONSOLE, LONGEST_TOKEN, SESSION_LIVES, Admitted, Role
 from handlers.web.context import Visit, Web, visit_of, web_of
 from handlers.web.limits import Budget
-from handlers.web.rendering import said
+from handlers.web.rendering import said, told
 
 VISITOR, SESSION, LANGUAGE = "visitor", "desk", "language"
 """Names of the cookies."""
@@ -40,6 +40,9 @@ HEADERS = {
 
 DESK = "/desk"
 """Where curators work."""
+
+EVENTS = "/events"
+"""Where organisers work."""
 
 STATIC = "/static/"
 """Begins the paths of what is the same for everybody."""
@@ -71,7 +74,7 @@ class Entrance:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 headers["Cache-Control"] = "public, max-age=3600" if fixed else "no-store"
                 if not known and not fixed:
                     headers.append("Set-Cookie", cookie(VISITOR, token, VISITOR_LIVES, secure=self._web.secure))
@@ -95,7 +98,16 @@ class Entrance:
         if admitted is None:
             session = ""
         language = self._language(connection)
-        return Visit(token, _person(token), _csrf(token, session), language, session, admitted)
+        organiser = self._organiser(admitted)
+        return Visit(token, _person(token), _csrf(token, session), language, session, admitted, organiser)
+
+    def _organiser(self, admitted: Admitted | None) -> str:
+        """Return whose events somebody may see: admins everybody's, organisers their own, however they signed in."""
+        if admitted is None:
+            return ""
+        if admitted.role is Role.ADMIN:
+            return CONSOLE
+        return admitted.person if self._web.doorkeeper.has(admitted.person, Role.ORGANISER) else ""
 
     def _language(self, connection: HTTPConnection) -> str:
         """Return the language chosen, else the first one accepted that the bot speaks."""
@@ -110,8 +122,8 @@ class Entrance:
         return "en"
 
 
-class CuratorsOnly:
-    """Refuses everybody who is not signed in as a curator, whatever the path below ``/desk``: no page can forget it.
+class MembersOnly:
+    """Refuses everybody who may not be there, whatever the path below ``/desk`` or ``/events``: no page can forget it.
 
     Args:
         app: What makes the pages.
@@ -122,18 +134,24 @@ class CuratorsOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
-        if scope["type"] != "http" or not (scope["path"] == DESK or scope["path"].startswith(f"{DESK}/")):
+        visit: Visit | None = scope.get("visit")
+        if visit is None or _may_pass(scope["path"], visit):
             await self._app(scope, receive, send)
             return
-        visit: Visit = scope["visit"]
-        if visit.curating:
-            await self._app(scope, receive, send)
-            return
-        request = Request(scope, receive)
-        refusal = (
-            said(request, "error.sign_in", 401) if visit.admitted is None else said(request, "error.not_for_you", 403)
-        )
-        await refusal(scope, receive, send)
+        status = 401 if visit.admitted is None else 403
+        words = "event_web" if _below(EVENTS, scope["path"]) else "desk.error"
+        key = f"{words}.sign_in" if visit.admitted is None else f"{words}.not_for_you"
+        await told(Request(scope, receive), key, status)(scope, receive, send)
+
+
+def _may_pass(path: str, visit: Visit) -> bool:
+    if _below(DESK, path):
+        return visit.curating
+    return bool(visit.organiser) or not _below(EVENTS, path)
+
+
+def _below(place: str, path: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
 
 
 def forged(request: Request, token: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sign_in import Role
 from handlers.web.context import visit_of, web_of
 from handlers.web.limits import Budget
 from handlers.web.rendering import said, shown
@@ -26,7 +27,9 @@ async def enter(request: Request, form: Form) -> Response:
     session = await web.doorkeeper.enter(form.get("link"))
     if session is None:
         return said(request, "error.bad_link", 403)
-    response = back("/desk")
+    admitted = await web.doorkeeper.admitted(session)
+    organising = admitted is not None and admitted.role is Role.ORGANISER
+    response = back("/events" if organising else "/desk")
     begin_session(response, session, secure=web.secure)
     return response
 

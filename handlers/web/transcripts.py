@@ -32,6 +32,8 @@ class Exchange:
     """Id of the delivery that curators have as a gap, so that the visitor can be told; empty for none."""
     awaited: bool = False
     """Whether the visitor wants to be told."""
+    again: bool = False
+    """Whether the visitor has asked the same again, apart from what their event is about."""
     notice: bool = False
     """Whether it is an answer that the visitor was waiting for."""
 

@@ -1,4 +1,4 @@
-// Comfort only: keyboard shortcuts, and progress without a refresh. Every page works without this file.
+// Comfort only: keyboard shortcuts, links copied by a button, the time zone, and progress without a refresh. Every page works without this file.
 "use strict";
 
 (() => {
@@ -25,6 +25,20 @@
       search.focus();
     }
   });
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!navigator.clipboard || !field) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "✓";
+    });
+  }
+
+  const zone = document.querySelector("[data-zone]");
+  if (zone && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
   const bar = document.querySelector("[data-progress]");
   if (!bar) return;
