@@ -92,9 +92,9 @@ async def _said(
     context: BotContext, place: Place, question: Question, reply: Reply, code: str, chosen: str = ""
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """Return what is said, with its buttons; to a group only what the bot is sure of."""
-    if is_unsure(place, reply):
-        return in_private(context, reply, code)
     tell_me = await tell_me_button(context, question, reply)
+    if is_unsure(place, reply):
+        return in_private(context, reply, code, tell_me)
     outdated = context.say(reply.language, "screen.outdated")
     return render(reply, chosen), keyboard(reply, code, outdated=outdated, last=tell_me)
 

@@ -34,17 +34,20 @@ def is_wordless(text: str) -> bool:
     return not any(map(str.isalnum, text))
 
 
-def in_private(context: BotContext, reply: Reply, code: str) -> tuple[str, InlineKeyboardMarkup]:
+def in_private(
+    context: BotContext, reply: Reply, code: str, last: InlineKeyboardButton | None = None
+) -> tuple[str, InlineKeyboardMarkup]:
     """Return the line for the group, and the button that opens the private chat at the reply.
 
     Args:
         context: The context of the callback.
         reply: What is said in private.
         code: What its buttons call it.
+        last: A button below it.
     """
     key = "group.not_sure"
     if reply.outcome is Outcome.UNANSWERED:
         key = "group.not_known" if context.parts.curating is not None else "group.not_known_unlogged"
     label = context.say(reply.language, "group.go_on")
     button = InlineKeyboardButton(label, url=f"https://t.me/{context.bot.username}?start=q-{code}")
-    return escape(context.say(reply.language, key)), InlineKeyboardMarkup([[button]])
+    return escape(context.say(reply.language, key)), InlineKeyboardMarkup([[button], *([[last]] if last else [])])

@@ -13,9 +13,16 @@ import pytest
 from bot.events.codes import payload, shown
 from bot.events.event import Event, Plan
 from bot.events.opened import Events
+from bot.phrases import Phrases
+from bot.settings import Settings
+from bot.storage import MemoryQuestionLog
 from bot.storage.sql_chats import ChatSettings
 from handlers.telegram import admins, application
+from handlers.telegram.context import Parts
+from tests.conftest import bundled_understander
+from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import ASKER, ORGANISER, STRANGER, TOKEN, DeskWorld, few_golden, labels
+from tests.handlers.telegram.test_over_http import polling
 from tests.telegram_api import ApiError, BotApiServer, Telegram
 from tests.telegram_api.groups import Group
 from tests.telegram_api.people import Person
@@ -461,6 +468,15 @@ class TestUnsure:
 
 
 class TestButtons:
+    async def test_an_answer_that_an_anonymous_admin_waits_for_is_the_admins(
+        self, world: DeskWorld, group: Group
+    ) -> None:
+        organiser = world.person(ORGANISER)
+        short = await organiser.asks(f"/ask {DIRECTOR}", group.chat, **group.anonymously())
+        tell_me = labels(short)[1]
+        assert "somebody else" in await world.person(ASKER).presses(short, tell_me)
+        assert "days" in await organiser.presses(short, tell_me)
+
     async def test_a_button_of_an_anonymous_admin_is_the_admins(self, world: DeskWorld, group: Group) -> None:
         organiser, asker = world.person(ORGANISER), world.person(ASKER)
         answer = await organiser.asks("/ask How many members does Cyberforum have?", group.chat, **group.anonymously())
@@ -487,3 +503,21 @@ class TestButtons:
 
 def label_of(message: dict[str, Any], text: str) -> str:
     return next(label for label in labels(message) if text in label)
+
+
+async def test_where_nothing_is_kept_it_introduces_itself_and_offers_no_choice() -> None:
+    phrases = Phrases(bundled_understander().knowledge.phrases)
+    async with BotApiServer(Telegram(TOKEN)) as server:
+        settings = Settings(_env_file=None, telegram_bot_token=TOKEN, telegram_api_url=server.url)
+        running = application.build_application(Parts(EchoAssistant(), phrases, MemoryQuestionLog()), settings)
+        async with polling(running):
+            group, anna = Group(server.telegram), server.telegram.person(ASKER)
+            group.has(anna.user, "creator")
+            await group.adds_bot(anna)
+            await server.telegram.until(lambda: any(m["chat"] == group.chat for m in server.telegram.messages.values()))
+            assert "keeps nothing" in (await anna.asks("/setup", group.chat))["text"]
+            assert "keeps nothing" in (await anna.asks("/start bano-kiru-feso", group.chat))["text"]
+            short = await anna.asks("/ask options", group.chat)
+            assert labels(short) == ["Go on in private"]
+            said = [m["text"] for m in server.telegram.messages.values() if m["from"]["is_bot"]]
+            assert sum(text.startswith("Hello!") for text in said) == 1
