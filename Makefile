@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # make chat KNOWLEDGE=DIR talks to a knowledge base of your own.
 CHAT_OPTIONS := $(if $(KNOWLEDGE),--knowledge "$(KNOWLEDGE)")
 
-.PHONY: install chat test check format bench storm clean help
+.PHONY: install chat test check format bench storm pictures clean help
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: install  ## run the benchmarks, printed as ratios
 
 storm: install  ## throw 100,000 senseless texts at the bot (a few minutes)
 	@$(BIN)/python -m benchmarks.storm
+
+pictures: install  ## make the pictures of docs/events.md anew (needs chromium)
+	@$(BIN)/python -m tests.pictures
 
 clean:  ## remove .venv and caches; what the bot has stored in var/ stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info
