@@ -33,11 +33,14 @@ MOST_GUESSES = 3
 SURE = 0.9
 """Least share of a guess that tells something although an everyday word leads elsewhere."""
 
-SURE_OF_UNRECORDED = 0.97
+SURE_OF_UNRECORDED = 0.99
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
 
-CLEAR = 0.95
+CLEAR = 0.94
 """Least score of a fact that explains a question whole."""
+
+SURE_OF_CLEAR = 0.97
+"""Least share of "nobody knows" that withdraws a fact which explains a question whole."""
 
 EVEN = 0.5
 """Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
@@ -100,7 +103,7 @@ class Decider:
                 outdone = likely > 2 * own and likely >= limits.overrule
                 outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
                 # Nothing in the question is left to explain: only the surest guess that nobody knows outweighs that.
-                clear = finding.score >= CLEAR and likely < SURE
+                clear = finding.score >= CLEAR and likely < SURE_OF_CLEAR
                 doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
                 return (

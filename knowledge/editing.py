@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.facts import Index
 from knowledge.models import KnowledgeBase
@@ -43,7 +45,7 @@ class Editor:
         """Ask what was asked last about the names of this question."""
         have = {i.ids for i in query.items}
         topics = tuple(
-            replace(i, weight=INHERITED * i.weight)
+            replace(i, weight=INHERITED * i.weight, counted=False, listed=False, wanted=False)
             for i in last.items
             if i.sort in {Sort.CONCEPT, Sort.OPTIONAL} and not i.aside and i.ids not in have
         )
@@ -51,6 +53,16 @@ class Editor:
             query, concepts=query.concepts | last.concepts, near=query.near | last.near, kind=query.kind or last.kind
         )
         return self.having(merged, (*query.items, *topics))
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Return the concepts that are counted: members, companies."""
+        return frozenset(item.unit for item in self.knowledge.fields.values() if item.unit)
+
+    def counting(self, query: Query, last: Query) -> Query:
+        """Ask how many there are, where the last question did."""
+        counts = tuple(i for i in last.items if i.ids <= {"count"} and i.sort is Sort.CONCEPT)
+        return replace(self.having(query, (*query.items, *counts)), concepts=query.concepts | {"count"})
 
     @staticmethod
     def bare(query: Query) -> Query:
@@ -69,6 +81,18 @@ class Editor:
     def kind_of(self, item: Item) -> str:
         """Return the kind of entry that an item names, or an empty string."""
         return next((self.knowledge.entries[e].kind for e in sorted(item.ids) if e in self.knowledge.entries), "")
+
+    def elsewhere(self, query: Query) -> bool:
+        """Tell whether a question says nothing but where else, in a place that nothing is known of: "and in Tyrol?"."""
+        before = self.place_prepositions(query)
+        places = {b.text for a, b in pairwise(query.spans) if a.text in before}
+        strange = bool(query.topics) and all(i.ids <= self.index.unrecorded for i in query.topics)
+        return strange and not query.entities and all(i.text in places for i in query.topics)
+
+    def place_prepositions(self, query: Query) -> Collection[str]:
+        """Return the words of a question's language after which a place is named."""
+        language = self.knowledge.languages.get(query.language)
+        return language.follow_up.get("place_preposition", ()) if language else ()
 
     @staticmethod
     def is_operator(item: Item) -> bool:

@@ -17,6 +17,16 @@ UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
 
 
+WELL_EXPLAINED = 0.72
+"""Share of a question that names nothing known but has a rare word, from which it is explained."""
+
+
+LOOKS_FOR_ONE = frozenset(
+    {"cluster", "any", "recommend_me", "person_like_me", "join", "find", "where", "who", "list", "define", "fit", "one"}
+)
+"""Concepts by which somebody looks for a cluster: without them "how does a heat pump work?" is about heat pumps."""
+
+
 class Finder:
     """Finds what can be told in one knowledge base."""
 
@@ -54,7 +64,12 @@ class Finder:
         """Tell the best statement, offer the best few, or hold back."""
         top = tuple(ranked[:12])
         says_little = not query.entities and not any(i.ids - OPERATORS for i in query.topics) and len(query.spans) > 1
-        if not ranked or not self.ranker.good(ranked[0]) or (says_little and query.topics):
+        if (
+            not ranked
+            or not self.ranker.good(ranked[0])
+            or (says_little and query.topics)
+            or _strange(ranked[0], query)
+        ):
             return self.nothing(query, top)
         best = ranked[0]
         if query.kind and (query.many or query.has("which", "any", "recommend_me")):
@@ -201,3 +216,10 @@ class Finder:
         elif top:
             rule = Rule.PARTLY if top[0].explained < self.ranker.thresholds.explained else Rule.UNCLEAR
         return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)
+
+
+def _strange(best: Scored, query: Query) -> bool:
+    """Tell whether a question names nothing that is known, and is about something else for all its words say."""
+    if query.only_hints and not (query.kind or query.has(*LOOKS_FOR_ONE)):
+        return True
+    return best.about < UNNAMED and best.explained < WELL_EXPLAINED and query.strange_name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.after_figure import AfterFigure
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.editing import OPERATORS_ONLY, Editor
 from knowledge.facts import Index
@@ -26,6 +27,7 @@ class FollowUps:
         self.knowledge = knowledge
         self.index = index
         self.edit = Editor(knowledge, index)
+        self._after_figure = AfterFigure(index, self.edit)
 
     def readings(self, query: Query, context: Context) -> list[Reading]:
         """Return what a question can mean in its context, the likeliest first; itself is nearly always among them."""
@@ -39,7 +41,7 @@ class FollowUps:
         found = self._about_names(query, context, context.query) if named else []
         if context.subjects:
             found += self._about_subjects(query, context, context.query, named=named)
-        if self.edit.only_unknown(query):
+        if self.edit.only_unknown(query) or self.edit.elsewhere(query):
             return [*[r for r in found if r.sure], alone]
         if named or not context.subjects or query.leaning & {"pronoun", "new_subject"}:
             return [*found, alone]
@@ -49,6 +51,8 @@ class FollowUps:
         """Read a question without a name as one about what was last told, or as it stands."""
         alone = Reading(query)
         carried = Reading(self._with_subject(query, context), _about(context))
+        if figure := self._after_figure.reading(query, context, carried.query, last):
+            return [figure, alone] if figure.sure else [figure, carried, alone]
         if "and" not in query.leaning:
             return [alone, carried]
         if not self.edit.short(query):
@@ -108,7 +112,7 @@ class FollowUps:
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
-                found.append(again)
+                found += [] if query.kind and query.direct else [again]
                 found += [
                     Reading(self._about(query, entry), Carried(Carry.ABOUT, (entry,))) for entry in context.mentioned
                 ]
@@ -124,9 +128,7 @@ class FollowUps:
 
     def _placed(self, query: Query) -> bool:
         """Tell whether the first word puts what follows in a place: "in France"."""
-        first = query.spans[0].text if query.spans else ""
-        language = self.knowledge.languages.get(query.language)
-        return bool(language) and first in (language.follow_up.get("place_preposition", ()) if language else ())
+        return bool(query.spans) and query.spans[0].text in self.edit.place_prepositions(query)
 
     @staticmethod
     def _only_names(query: Query) -> bool:
@@ -189,6 +191,8 @@ class FollowUps:
         kinds = {self.knowledge.entries[e].kind for e in context.listed}
         asks = "pronoun" in query.leaning and query.has("which", "any", "who", "count", "most", "least")
         told_apart = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items) or query.has("most", "least")
+        if "pronoun_plural" in query.leaning and query.topics and not query.topics_but("link", "online"):
+            asks = told_apart = True  # "and their websites?"
         if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart:
             return None
         query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from knowledge.linking import Linker
 from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
 from knowledge.wish_reading import asked
 
-ROUNDS, RATE, DECAY = 5, 0.2, 2e-5
+ROUNDS, RATE, DECAY = 8, 0.2, 2e-5
 """Times that each example is looked at, the size of the first step, and how far weights shrink at each."""
 
 FEWEST, MANY = 2, 2000
@@ -30,6 +31,12 @@ FEWEST, MANY = 2, 2000
 
 LEFT_OUT = 0.3
 """Share of looks at an example without its words, so that concepts alone suffice in a language without phrasings."""
+
+AVERAGED = 6
+"""Later rounds of which the mean counts: the last example looked at does not weigh more than the others."""
+
+SHUFFLED = 977.0
+"""Makes a second figure of a first one."""
 
 FAINT = 0.15
 """Weights smaller than this are dropped."""
@@ -152,7 +159,9 @@ def fit(examples: Sequence[tuple[Features, str]], *, rounds: int = ROUNDS, rare:
     rows = [_row(found, numbers, rarity) for found, _ in examples]
     spoken = np.array([f[0] in BY_LANGUAGE for f in kept], dtype=np.bool_)
     place = {name: number for number, name in enumerate(names)}
-    weights, bias = _trained(rows, [place[intent] for _, intent in examples], spoken, len(names), rounds)
+    wanted = [place[intent] for _, intent in examples]
+    called = [crc32(" ".join((intent, *sorted(found))).encode()) for found, intent in examples]
+    weights, bias = _trained(rows, wanted, called, spoken, len(names), rounds)
     return Guesser(
         names,
         tuple(float(b) for b in bias),
@@ -174,17 +183,24 @@ def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _trained(
-    rows: Sequence[Row], wanted: Sequence[int], spoken: NDArray[np.bool_], intents_known: int, rounds: int
+    rows: Sequence[Row],
+    wanted: Sequence[int],
+    called: Sequence[int],
+    spoken: NDArray[np.bool_],
+    intents_known: int,
+    rounds: int,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return weights by feature and intent, and how common each intent is."""
-    chance = np.random.default_rng(0)
+    """Return weights by feature and intent, and how common each intent is: the mean over the later rounds."""
     weights = np.zeros((len(spoken), intents_known), dtype=np.float32)
     squares = np.full(weights.shape, 1e-3, dtype=np.float32)
     bias = np.zeros(intents_known, dtype=np.float32)
-    for _ in range(rounds):
-        for number, look in zip(chance.permutation(len(rows)), chance.random(len(rows)), strict=True):
+    mean, mean_bias = np.zeros_like(weights), np.zeros_like(bias)
+    averaged = max(rounds - AVERAGED + 1, 1)
+    for turn in range(1, rounds + 1):
+        chance = _chances(called, turn)
+        for number in np.argsort(chance, kind="stable"):
             ids, values = rows[number]
-            if look < LEFT_OUT:
+            if chance[number] * SHUFFLED % 1 < LEFT_OUT:
                 heard = ~spoken[ids]
                 ids, values = ids[heard], _scaled(values[heard])
             logits = values @ weights[ids] + bias
@@ -195,7 +211,19 @@ def _trained(
             squares[ids] += slope * slope
             weights[ids] -= np.float32(RATE) * slope / np.sqrt(squares[ids])
             bias -= np.float32(RATE / 10) * error
-    return weights, bias
+        if turn >= averaged:
+            mean += weights / np.float32(rounds - averaged + 1)
+            mean_bias += bias / np.float32(rounds - averaged + 1)
+    return mean, mean_bias
+
+
+def _chances(names: Sequence[int], turn: int) -> NDArray[np.float64]:
+    """Return a figure from 0 to 1 for each example, by what it is: one phrasing more leaves the others where they are.
+
+    With figures drawn one after the other, each new phrasing put all others in a new order, and doubtful questions
+    that it has nothing to do with changed sides.
+    """
+    return np.array([crc32(name.to_bytes(4, "little"), turn) / 2**32 for name in names])
 
 
 def _feature(rarity: float, weights: NDArray[np.float32]) -> Feature:

@@ -65,7 +65,12 @@ class Lister:
         """Tell whether entries of a kind are wanted, rather than something about one of them."""
         if not query.kind or self._named_itself(query) or (query.has("count") and not self._counts_kind(query)):
             return False
-        if not query.entities and query.has("define") and not query.many and not query.has("any", "recommend_me"):
+        if (
+            not query.entities
+            and query.has("define")
+            and not query.many
+            and not query.has("any", "recommend_me", "count")
+        ):
             return False
         return not (ranked and self._lists_kind(ranked[0], query))
 

@@ -17,6 +17,10 @@ UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
 """What an unknown word counts: a common one of the language, a rare one or a name, one of up to three letters."""
 
 
+SHORT_HINT = 2
+"""Words up to which an everyday word stands for what it leads to: "heat pumps"."""
+
+
 class Sort(StrEnum):
     """What an item of a query is."""
 
@@ -55,7 +59,13 @@ class Item:
     concepts: frozenset[str] = frozenset()
     """Concepts that an entity's word can mean as well."""
     wanted: bool = False
-    """Names what is asked for: "which films", not "we make films"."""
+    """Names what is asked for: "which films", "which sector", not "we make films"."""
+    listed: bool = False
+    """Things whose names are asked for, not how many there are: "which universities", "name the companies"."""
+    counted: bool = False
+    """What is counted: "how many clusters"."""
+    qualifies: bool = False
+    """Says which of a kind is meant: "a toy cluster", "clusters for toys"."""
 
 
 _STRICTNESS = {Sort.PLACE: 0, Sort.ENTITY: 0, Sort.NUMBER: 1, Sort.CONCEPT: 1, Sort.OPTIONAL: 3}
@@ -144,6 +154,33 @@ class Query:
     def strange(self) -> bool:
         """Tell whether the question itself has a word that is not known: it may turn a yes into a no."""
         return any(not i.aside and i.weight >= UNKNOWN_COMMON for i in self.unheard)
+
+    @cached_property
+    def asks_somebody(self) -> bool:
+        """Tell whether somebody is asked for by a word that is not known: "who is the … of it?"."""
+        strange = (i.weight >= UNKNOWN_COMMON for i in self.items if i.sort is Sort.UNKNOWN and not i.aside)
+        return "who" in self.concepts and any(strange)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """What is counted."""
+        return frozenset(c for i in self.items if i.counted and not i.aside for c in i.ids)
+
+    @cached_property
+    def counts_kind(self) -> bool:
+        """Tell whether what all of the knowledge is about is counted: "how many clusters"."""
+        return any(i.counted and i.sort is Sort.OPTIONAL for i in self.items)
+
+    @cached_property
+    def only_hints(self) -> bool:
+        """Tell whether a sentence says nothing but everyday words that lead somewhere: "my dog ate chocolate"."""
+        said = {i.sort for i in self.items}
+        return Sort.HINT in said and len(self.spans) > SHORT_HINT and said <= {Sort.HINT, Sort.OPTIONAL, Sort.UNKNOWN}
+
+    @cached_property
+    def strange_name(self) -> bool:
+        """Tell whether the question itself has a rare word that is not known: most often the name of something else."""
+        return any(not i.aside and i.weight >= UNKNOWN_RARE for i in self.unheard)
 
     @cached_property
     def unheard(self) -> tuple[Item, ...]:

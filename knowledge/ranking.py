@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from knowledge.facts import Index, Statement
 from knowledge.findings import Thresholds
-from knowledge.models import KnowledgeBase
+from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
 from knowledge.scoring import Scored, score
 
@@ -22,6 +22,7 @@ class Ranker:
         self.knowledge = knowledge
         self.index = index
         self.thresholds = Thresholds(**knowledge.decision)
+        self._place = {s.id: n for n, s in enumerate(sorted(index.statements, key=self._order))}
 
     def rank(self, query: Query) -> list[Scored]:
         """Score the statements that a name or a concept of the query speaks for, best first."""
@@ -40,7 +41,18 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scored = [score(s, query) for s in found.values() if s.entry not in query.exclude]
-        return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), s.statement.id))
+        return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
+
+    def _order(self, statement: Statement) -> tuple[str, str, int]:
+        """Return by what statements go that explain a question equally well: their ids, but the nearer place first."""
+        fields = self.knowledge.kinds[self.knowledge.entries[statement.entry].kind].fields
+        name = statement.id.partition(".")[2]
+        around = [
+            f
+            for f in fields
+            if (known := self.knowledge.fields.get(f)) and known.within and known.type is FieldType.ENTRY
+        ]
+        return (statement.entry, min(around), fields.index(name)) if name in around else (statement.entry, name, 0)
 
     def _related(self, query: Query) -> Iterable[Statement]:
         """Return the statements that all names in the question itself speak for; else of any."""

@@ -77,6 +77,7 @@ class Reader:
             language: of the text.
             text: the folded clause, for words that lean.
         """
+        clause = list(self.weigher.counted(clause))
         first = next((n for n, span in enumerate(clause) if self._asks(span)), 0)
         if first and self._starts_yes_no(clause, language):
             first = 0
@@ -86,7 +87,7 @@ class Reader:
             spans += earlier
             items += self.weigher.items(earlier, language, aside=True)
         items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
-        items += self.weigher.items(clause[first:], language, aside=False)
+        items += self.weigher.items(clause[first:], language, aside=False, opens=not first)
         spans += clause
         joins = self._only_joins(clause)
         if joins:
@@ -153,7 +154,7 @@ class Reader:
         return self.ordinals[max(found, key=len)] if found else 0
 
 
-_NOT_LEANING = frozenset({"numbers", "place_preposition", "joins"})
+_NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "joins"})
 # Lists of words that say nothing about what was said before.
 
 _ASKING = {
@@ -214,6 +215,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     ordinals: dict[str, int] = {}
     figures: dict[str, str] = {}
     prepositions: dict[str, frozenset[str]] = {}
+    linking: dict[str, frozenset[str]] = {}
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
         for how, listed in language.follow_up.items():
@@ -223,8 +225,12 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         for figure, word in enumerate(language.follow_up.get("numbers", ())):
             figures.setdefault(" ".join(words(word)), str(figure))
         prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
+        linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
         for position, places in enumerate(language.ordinals, 1):
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)
-    weigher = Weigher(knowledge, figures, prepositions, frozenset(kinds.by_word))
+    faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
+    units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
+    countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
+    weigher = Weigher(knowledge, figures, prepositions, linking, frozenset(kinds.by_word), faceted, units, countable)
     return Reader(knowledge, weigher, kinds, leaning, ordinals)

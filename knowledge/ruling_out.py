@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME
+from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
 
 ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
@@ -19,6 +19,10 @@ LIKELY = 0.6
 """Least share of a guess that outweighs an everyday word that leads elsewhere."""
 
 
+SURE_OF_ASKED = 0.9
+"""Least share of a guess that tells what says nothing about the kind of thing asked for."""
+
+
 def allowed(statement: Statement, query: Query, share: float) -> bool:
     """Tell whether nothing in a query rules a statement out.
 
@@ -29,6 +33,8 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
     if not well_known(query, share) or (statement.is_summary and not _asks_what(query, share)):
         return False
     if share < LIKELY and not statement.is_summary and any(_leads_elsewhere(i, statement) for i in query.items):
+        return False
+    if share < SURE_OF_ASKED and any(_asks_else(i, statement) for i in query.topics):
         return False
     return not any(_rules_out(item, statement, query) for item in query.items)
 
@@ -47,6 +53,8 @@ def well_known(query: Query, share: float) -> bool:
     heard = {i.ids or frozenset({i.text}): _counted(i) for i in query.items if _is_heard(i, query)}
     named = any(i.sort is Sort.ENTITY for i in query.items)
     enough = unheard < MUCH_UNHEARD or sum(heard.values()) >= 2 * unheard
+    if not named and share < LIKELY and query.strange_name:
+        return False
     return enough and (named or len(heard) > 1 or share >= CERTAIN)
 
 
@@ -74,24 +82,38 @@ def _leads_elsewhere(item: Item, statement: Statement) -> bool:
     return item.sort is Sort.HINT and not item.aside and _strange(item, statement)
 
 
+def _asks_else(item: Item, statement: Statement) -> bool:
+    """Tell whether something of a kind is asked for, "in which sector", that a statement says nothing about."""
+    return item.wanted and item.ids.isdisjoint(statement.concepts)
+
+
 def _strange(item: Item, statement: Statement) -> bool:
     """Tell whether a statement has nothing to do with a name."""
     return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
 
 
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
-    if item.sort is Sort.ENTITY:
-        return not item.aside and item.similarity >= SURE_NAME and _strange(item, statement)
+    if item.sort is Sort.ENTITY or item.sort is Sort.HINT:
+        return not item.aside and _names_else(item, statement)
     if item.sort is Sort.PLACE:
         return not query.placed
     if item.sort is Sort.NUMBER:
         return _is_particular(item) and not item.ids & statement.numbers
     if item.sort is Sort.UNKNOWN:
-        return item.wanted and statement.field is not None  # "how many hours" is not "how many members"
+        # "How many hours" is not "how many members".
+        return (item.wanted and statement.field is not None) or (not item.aside and unheard_of(item, query))
     if item.sort is not Sort.CONCEPT or item.aside:
         return False
     undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
-    return undated or bool(item.ids & statement.never)
+    return undated or says_how_many(item, statement) or bool(item.ids & statement.never)
+
+
+def _names_else(item: Item, statement: Statement) -> bool:
+    """Tell whether a name, or an everyday word that asks for something or says which, is that of something else."""
+    if item.sort is Sort.HINT and item.wanted and statement.is_summary:
+        return True  # "what software do they use" is not what they are
+    named = item.sort is Sort.ENTITY or item.qualifies
+    return named and item.similarity >= SURE_NAME and _strange(item, statement)
 
 
 def _is_particular(item: Item) -> bool:

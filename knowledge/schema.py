@@ -141,6 +141,8 @@ class FollowUpModel(Strict):
     """First words of a yes/no question."""
     place_preposition: Words = []
     """In, near, from: what follows is a place."""
+    kind_preposition: Words = []
+    """For, of: what follows says which of a kind is meant."""
 
 
 class LanguageFile(Strict):

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Statement
+from knowledge.models import FieldType
 from knowledge.query import OUT_OF_THE_WAY, UNKNOWN_RARE, Item, Query, Sort
 
 ABOUT = ((DIRECT, 1.0), (VALUE, 0.97), (WITHIN, 0.94), (BEYOND, 0.86), (0.0, 0.82))
@@ -119,13 +120,17 @@ class _Tally:
             self.gained += item.weight
             self.wanted += item.weight
         elif _strongest(item.concepts, statement.concepts) < MEANT_OTHERWISE:
-            if item.sort is Sort.ENTITY and not item.aside and item.similarity >= SURE_NAME:
+            figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+            decides = item.sort is Sort.ENTITY or item.qualifies or figure  # "how many of the poles are about health?"
+            if decides and not item.aside and item.similarity >= SURE_NAME:
                 self.refused = item.text
             self.wanted += item.weight * (NAMED_ASIDE if item.aside else 1.0)
 
     def word(self, item: Item, statement: Statement, query: Query) -> None:
         """Add a word, a figure or an unknown word."""
         meant = _meant(item, statement)
+        if says_how_many(item, statement) or (item.counted and counts_else(query, statement)):
+            self.refused = item.text
         if statement.never and item.ids & statement.never:
             self.refused = item.text
         if item.sort is Sort.OPTIONAL:
@@ -134,6 +139,8 @@ class _Tally:
             return
         strange = item.sort is Sort.PLACE and (not item.aside or not query.placed)
         uncounted = item.sort is Sort.UNKNOWN and item.wanted and statement.field is not None
+        # "Who is the … of X?" asks for somebody, not for what X is.
+        uncounted |= item.sort is Sort.UNKNOWN and statement.is_summary and query.asks_somebody and not item.aside
         if strange or uncounted or (not meant and _decisive(item, query)):
             self.refused = item.text
         weight = item.weight
@@ -163,12 +170,37 @@ def _explained(statement: Statement, query: Query) -> _Tally:
     return tally
 
 
+def unheard_of(item: Item, query: Query) -> bool:
+    """Tell whether a word that is in no list, nor in phrasings, says which of a kind is meant: "a toy cluster"."""
+    return item.qualifies and item.text not in query.heard
+
+
+def says_how_many(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement gives no more than a number of things whose names are asked for."""
+    if not (item.listed or item.wanted) or item.sort is not Sort.CONCEPT or item.aside:
+        return False
+    told = statement.field
+    if told is not None and told.type is FieldType.NUMBER:
+        return item.listed and told.unit in item.ids
+    return (item.listed and statement.is_summary) or "names" in statement.never
+
+
+def counts_else(query: Query, statement: Statement) -> bool:
+    """Tell whether a field says how many there are of something else than what is counted."""
+    if not query.counted or statement.field is None:
+        return False
+    counting = [cue for cue in statement.cues if "count" in cue.all]
+    known = statement.field.type is FieldType.NUMBER or query.counts_kind
+    return known and all(query.counted.isdisjoint(cue.all) and query.counted.isdisjoint(cue.near) for cue in counting)
+
+
 def _decisive(item: Item, query: Query) -> bool:
     """Tell whether an unexplained item rules a statement out: a year, an operator, a thing that nobody recorded."""
     if item.sort is Sort.NUMBER:
         return any(len(n) == 4 and n[:2] in {"19", "20"} for n in item.ids)
     if item.sort is Sort.UNKNOWN:
-        return query.yes_no and not item.aside and item.weight >= UNKNOWN_RARE  # "is Nokia a member?"
+        # "Is Nokia a member?", "a toy cluster"
+        return not item.aside and (unheard_of(item, query) or (query.yes_no and item.weight >= UNKNOWN_RARE))
     if item.sort is not Sort.CONCEPT or item.aside or item.similarity <= 0.9:
         return False
     return item.ids <= OPERATORS or item.ids <= query.unrecorded

@@ -25,6 +25,7 @@ from knowledge.indexing import build_index
 from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
+from knowledge.mentioning import beside
 from knowledge.models import KnowledgeBase
 from knowledge.query import Query
 from knowledge.reading import build_reader
@@ -186,6 +187,7 @@ class Understander:
         if context.subjects and not query.entities and len(query.spans) <= SHORT:
             carried = next((t for t in tried if t.carried), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
+        tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
         best = tried[0]
         if best.finding.answered and not self._outdone(best, tried[1:], readings):
             return best
@@ -239,11 +241,7 @@ class Understander:
         particular = any(self.index.within[e] or self.knowledge.entries[e].values for e in told)
         if told & set(context.subjects) or named >= UNNAMED or not particular or part.query.kind:
             return part
-        return (
-            replace(carried, finding=replace(carried.finding, shape=Shape.NOTHING))
-            if not carried.finding.answered
-            else part
-        )
+        return part if carried.finding.answered else _held_back(carried)
 
     @staticmethod
     def _outdone(best: Understood, others: list[Understood], readings: list[Reading]) -> bool:
@@ -289,6 +287,10 @@ class Understander:
     def statement(self, statement_id: str) -> Statement | None:
         """Return a statement by its id."""
         return self.index.by_id.get(statement_id)
+
+
+def _held_back(part: Understood) -> Understood:
+    return replace(part, finding=replace(part.finding, shape=Shape.NOTHING))
 
 
 def _is_prose(text: str) -> bool:

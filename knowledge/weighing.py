@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.lexicon import ANY, SKIP
@@ -25,6 +25,9 @@ FIGURE_WEIGHT = 0.4
 OPERATOR_WEIGHT, OPTIONAL_WEIGHT = 0.8, 0.3
 """What a word counts that only asks for a kind of answer, and one that need not be explained."""
 
+_NAMING = frozenset({"c:which", "c:list", "c:names"})
+# After these, things are asked for by name.
+
 _RELATIVE = frozenset({"who", "where", "when", "why"})
 # After a noun these begin a relative clause: "a cluster where I live".
 
@@ -39,14 +42,29 @@ class Weigher:
     """Words for figures, in any language."""
     prepositions: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language: words after which a place is named."""
-    kind_words: Collection[str] = ()
+    linking: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By language: words that link a kind to what it is for: "clusters for toys"."""
+    kind_words: frozenset[str] = frozenset()
     """Concepts that name kinds."""
+    faceted: Collection[str] = ()
+    """Those that name kinds with a facet: what all of the knowledge is about."""
+    units: frozenset[str] = frozenset()
+    """Concepts that are counted: members, companies."""
+    countable: frozenset[str] = frozenset()
+    """Concepts near to those: start-ups."""
 
-    def items(self, spans: Iterable[Span], language: str, *, aside: bool) -> list[Item]:
-        """Weigh the words of a run of spans; ``aside`` marks those that only set the scene."""
+    def items(self, spans: Iterable[Span], language: str, *, aside: bool, opens: bool = True) -> list[Item]:
+        """Weigh the words of a run of spans.
+
+        Args:
+            spans: the run.
+            language: of the text.
+            aside: they only set the scene.
+            opens: a clause begins with them.
+        """
         items: list[Item] = []
         previous: Span | None = None
-        counting = False
+        counting = naming = goes_on = False
         run = list(spans)
         for position, span in enumerate(run):
             item = self._item(span, language, previous.text if previous else "", aside=aside)
@@ -56,13 +74,50 @@ class Weigher:
                 item = item if kind else replace(item, wanted=True)
             if item is not None and item.sort is Sort.UNKNOWN and counting:
                 item = replace(item, wanted=True)
+            if item is not None and self._qualifies(run, position, item, language):
+                item = replace(item, qualifies=True)
+            if item is not None and item.sort is Sort.CONCEPT and naming:
+                wanted = bool(item.ids & (self.kind_words | self.countable))
+                item = replace(item, listed=bool(item.ids & self.units), wanted=wanted)
+            if item is not None and (counting or goes_on) and (item.sort is Sort.CONCEPT or self._is_kind((span,))):
+                item = replace(item, counted=True)
             if item is not None or span.meanings:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
+                goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
+            if item is None or item.sort is not Sort.NUMBER:
+                naming = _names(span, first=opens and position <= 1) or (naming and span.ids == {SKIP})
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
             previous = span
         return items
+
+    def counted(self, clause: list[Span]) -> Iterator[Span]:
+        """Yield the words of a clause, with "how much" before something that is counted as "how many"."""
+        for position, span in enumerate(clause):
+            after = clause[position + 1].ids if position + 1 < len(clause) else frozenset[str]()
+            if "c:how_much" in span.ids and any(i[2:] in self.units for i in after):
+                yield replace(span, meanings=tuple(m._replace(id="c:count") for m in span.meanings))
+            else:
+                yield span
+
+    def _qualifies(self, run: list[Span], position: int, item: Item, language: str) -> bool:
+        """Tell whether a word says which of a kind is meant: an everyday or a rare one beside it, any after "for"."""
+        if item.sort not in {Sort.UNKNOWN, Sort.HINT}:
+            return False
+        rare = item.sort is Sort.UNKNOWN and item.weight >= UNKNOWN_RARE and len(item.text) > SCRAP
+        if (rare or item.sort is Sort.HINT) and self._is_kind(run[position + 1 : position + 2]):
+            return True
+        if item.sort is Sort.HINT and self._is_kind(run[max(position - 1, 0) : position]):
+            return True
+        at = position - 1
+        while at >= 0 and run[at].text in self.linking.get(language, ()):
+            at -= 1
+        return 0 <= at < position - 1 and self._is_kind(run[at : at + 1])
+
+    def _is_kind(self, spans: Iterable[Span]) -> bool:
+        """Tell whether a word names the kind that everything is about."""
+        return any(i.removeprefix("c:") in self.faceted for span in spans for i in span.ids)
 
     def _item(self, span: Span, language: str, previous: str, *, aside: bool) -> Item | None:
         """Say what a span wants explained; None for a function word."""
@@ -112,6 +167,12 @@ class Weigher:
             weight = UNKNOWN_COMMON if common and not name else UNKNOWN_RARE
         place = previous in self.prepositions.get(language, ()) and (span.capital or not common)
         return Item(Sort.PLACE if place else Sort.UNKNOWN, frozenset(), weight, span.text, aside)
+
+
+def _names(span: Span, *, first: bool) -> bool:
+    """Tell whether what follows is asked for by name; "all the members" asks so at the beginning only."""
+    names = not span.ids.isdisjoint(_NAMING) and "c:define" not in span.ids
+    return names and (first or not span.ids <= {"c:list", SKIP})
 
 
 def forward(item: Item) -> Item:

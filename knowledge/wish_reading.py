@@ -29,6 +29,9 @@ OF_WHAT_IS_ASKED = frozenset({CONCEPT, WORD, NEIGHBOURS, HINT})
 ELSEWHERE = frozenset({"elsewhere"})
 """The concept of places and firms that the knowledge does not speak of: its words are names."""
 
+INDUSTRY = frozenset({"other_industry"})
+"""The concept of industries that no cluster is in: each of its words is one by itself."""
+
 _OUTSIDE = {Role.OUTSIDE}
 _KINDS = re.compile("<[^>]*>")
 # What stands for a name among its neighbours.
@@ -63,6 +66,7 @@ class WishReader:
         items = [item for item in query.items if not item.aside]
         names = {NAME + heard(item.text) for item in items if item.sort is Sort.PLACE or item.ids == ELSEWHERE}
         hints = {HINTED + entry for item in items if item.sort is Sort.HINT for entry in item.ids}
+        hints |= {HINTED + heard(item.text) for item in items if item.ids == INDUSTRY}
         told = {concept for item in items for concept in self._concepts(item)}
         about = self._about(query)
         found = (about - self._general if names | hints else about) | names
@@ -94,7 +98,7 @@ class WishReader:
         """Yield the concepts that an item names, those marked that only ask for a number, a date, a person."""
         for concept in item.ids if item.sort in {Sort.CONCEPT, Sort.OPTIONAL} else ():
             role = self._roles.get(concept, Role.TOPIC)
-            if {concept} == ELSEWHERE:
+            if {concept} in (ELSEWHERE, INDUSTRY):
                 continue
             if role is Role.OPERATOR:
                 yield OPERATOR + concept

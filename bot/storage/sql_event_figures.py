@@ -10,13 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.curation.gaps import GroupState
+from bot.curation.gaps import Cause, GroupState
 from bot.messages import Outcome
 from bot.storage.curation_tables import gaps, groups
 from bot.storage.database import storage_errors
 from bot.storage.event_tables import attendances
 from bot.storage.json_lists import listed
 from bot.storage.tables import questions
+
+_NO_ANSWER = [cause.value for cause in (Cause.UNANSWERED, Cause.NONE_OF_THESE, Cause.REPHRASED)]
+"""Causes of gaps that mean that nothing was told; the others are about what was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ class SqlEventFigures:
             sa.select(gaps.c.group_id, gaps.c.text, gaps.c.person, gaps.c.channel, gaps.c.update_id)
             .add_columns(groups.c.title, groups.c.state, groups.c.closed_by)
             .join(groups, groups.c.id == gaps.c.group_id)
-            .where(gaps.c.event == code, groups.c.state != GroupState.DISMISSED.value)
+            .where(gaps.c.event == code, groups.c.state != GroupState.DISMISSED.value, gaps.c.cause.in_(_NO_ANSWER))
             .order_by(gaps.c.asked_at.desc(), gaps.c.id.desc())
         )
         found: dict[int, list[Any]] = {}

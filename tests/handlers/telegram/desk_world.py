@@ -34,7 +34,8 @@ TOKEN = "99:TEST"
 CURATOR, SECOND, ORGANISER, OTHER_ORGANISER, ASKER, STRANGER = 1, 2, 3, 4, 17, 66
 GROUP = {"id": -100, "type": "supergroup", "title": "Meeting", "is_forum": True}
 TOPIC = {"message_thread_id": 42, "is_topic_message": True}
-HASHER = person_hasher(b"a key for the tests")
+KEY = b"a key for the tests"
+HASHER = person_hasher(KEY)
 COST = "What does membership of Cyberforum cost?"
 
 
@@ -49,6 +50,8 @@ class DeskWorld:
     server: BotApiServer
     database: Path
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    web: str = "https://bot.example.org"
+    """Address of the pages."""
     settings: dict[str, Any] = field(default_factory=dict)
     """What curating is told beside its defaults."""
     curation: Curation | None = None
@@ -92,7 +95,7 @@ class DeskWorld:
             telegram_api_url=self.server.url,
             curator_ids=frozenset({CURATOR, SECOND}),
             organiser_ids=frozenset({ORGANISER, OTHER_ORGANISER}),
-            web_url="https://bot.example.org",
+            web_url=self.web,
         )
         curating = Curating(
             opening,

@@ -24,6 +24,8 @@ from tests.conftest import ROOT, bundled_understander
 
 CURATOR, OTHER_CURATOR, ORGANISER, STRANGER = 17, 18, 23, 99
 
+KEY = b"a key of the tests alone"
+
 GAP = "What does membership of Cyberforum cost per year?"
 
 
@@ -86,8 +88,8 @@ class Browser:
 
 
 @contextlib.asynccontextmanager
-async def running(tmp_path: Path) -> AsyncIterator[Site]:
-    """Serve the pages for as long as a test runs."""
+async def running(tmp_path: Path, name: str = "web.sqlite3", key: bytes = KEY) -> AsyncIterator[Site]:
+    """Serve the pages for as long as a test runs, over a database of this name, with people hashed under this key."""
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     settings = Settings(
@@ -96,13 +98,11 @@ async def running(tmp_path: Path) -> AsyncIterator[Site]:
         organiser_ids=frozenset({ORGANISER}),
         web_port=port,
         knowledge_dir=ROOT / "knowledge" / "data",
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'web.sqlite3'}",
+        database_url=f"sqlite+aiosqlite:///{tmp_path / name}",
     )
     database = Database(settings.database_url)
     log = LazyQuestionLog(database)
-    assistant = Assistant(
-        bundled_understander(), log=log, hasher=person_hasher(b"a key of the tests alone"), gaps=LazyGapLog(database)
-    )
+    assistant = Assistant(bundled_understander(), log=log, hasher=person_hasher(key), gaps=LazyGapLog(database))
     async with opened(Served(settings, assistant, log, database)) as web:
         served = server(build_app(web))
         served.config.log_level = "warning"

@@ -1,0 +1,26 @@
+"""What was told or mentioned a moment ago: where a question that goes on from it leads beside the point."""
+
+from __future__ import annotations
+
+from knowledge.context import Carried, Carry, Context
+from knowledge.findings import Finding, Shape
+from knowledge.query import Query
+
+
+def beside(carried: Carried | None, query: Query, finding: Finding, context: Context) -> bool:
+    """Tell whether a question that goes on from an answer leads beside the point.
+
+    It does where it is told the same again: "how many members?", "and websites?". It does too where it is read as one
+    about what was only mentioned, and leads to something else: "what industry is it in?", "and how many companies?".
+    """
+    if carried and carried.how in {Carry.ADDED, Carry.TALKED} and [s.id for s in finding.statements] == [context.told]:
+        names = query.has("names", "list") and isinstance(finding.statements[0].value, tuple)
+        return finding.shape is Shape.FACT and not names
+    about = carried.entries if carried else ()
+    if len(about) != 1 or about[0] not in context.mentioned or about[0] in context.subjects:
+        return False
+    if finding.shape in {Shape.COUNT, Shape.LIST}:
+        return not query.direct
+    if finding.shape is Shape.OPTIONS:
+        return True
+    return finding.shape is Shape.FACT and all(s.entry != about[0] for s in finding.statements)
