@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.at_event import said_so
+from bot.cards import Card, Dealer
 from bot.conversation import Conversation, Conversations
 from bot.curation.gaps import Cause, Gap
 from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
@@ -73,6 +74,7 @@ class Assistant:
         self.phrases = Phrases(self.knowledge.phrases)
         self.composer = Composer(self.knowledge, self.phrases, noted=self.noted)
         self.composer.use({entry: list(found) for entry, found in understander.index.about.items()})
+        self.dealer = Dealer(understander, self.composer)
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
@@ -208,6 +210,10 @@ class Assistant:
             what = error if isinstance(error, BotError) else type(error).__name__
             logger.warning("a question could not be logged: %s", what)
 
+    def carry_over(self, conversation: str, other: str) -> bool:
+        """Let another conversation go on where this one is; returns False where this one is forgotten."""
+        return self.conversations.copy(conversation, other)
+
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""
         self.conversations.forget(conversation)
@@ -246,6 +252,16 @@ class Assistant:
     def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:
         """Return what there is to browse below a path, as options."""
         return topics(self.understander, self.composer, language, path)
+
+    def cards(self, text: str, language: str | None, most: int) -> tuple[Card, ...]:
+        """Return answers to choose from while somebody still types: nothing is logged, no conversation is touched.
+
+        Args:
+            text: What stands there so far; nothing for questions to begin with.
+            language: Language the screen reports for the person; the text itself wins.
+            most: How many.
+        """
+        return self.dealer.cards(text, language, most)
 
     async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
         """Take down whether a reply helped; of the last one where no delivery is named."""

@@ -11,9 +11,12 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
+    BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -23,12 +26,17 @@ from bot.errors import StartError
 from bot.settings import Settings
 from handlers.telegram import (
     ask,
+    binding,
     browse,
     choices,
     curator_buttons,
     curators,
     event_buttons,
     events,
+    going_on,
+    group_setup,
+    inline,
+    membership,
     notices,
     own_data,
     start,
@@ -43,6 +51,8 @@ from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
+from handlers.telegram.setup_data import PREFIX as SETUP
+from handlers.telegram.unsure import PAYLOAD
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +60,13 @@ AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 """Kinds of update that are asked for; all others never arrive."""
 
 
@@ -145,6 +161,7 @@ def _register(application: BotApplication) -> None:
     written = filters.TEXT | filters.CAPTION
     application.add_handlers(
         [
+            *_for_groups(fresh),
             CommandHandler("start", start.start, fresh),
             CommandHandler("help", start.help_, fresh),
             CommandHandler("ask", ask.command, fresh),
@@ -171,6 +188,25 @@ def _register(application: BotApplication) -> None:
         ]
     )
     application.add_error_handler(failed)
+
+
+def _for_groups(fresh: filters.BaseFilter) -> list[BaseHandler[Update, BotContext, None]]:
+    """Return what groups need, and what leads from one into the private chat; before what everybody gets."""
+    groups = fresh & filters.ChatType.GROUPS
+    service = filters.StatusUpdate
+    came_or_went = service.NEW_CHAT_MEMBERS | service.LEFT_CHAT_MEMBER | service.CHAT_CREATED
+    return [
+        ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(groups & filters.StatusUpdate.MIGRATE, membership.upgraded),
+        MessageHandler(groups & came_or_went, membership.told),
+        CommandHandler("start", binding.start, groups),
+        CommandHandler("help", membership.introduce_again, groups),
+        CommandHandler("start", going_on.go_on, fresh & filters.Regex(rf"\s{PAYLOAD.pattern}\s*$")),
+        CommandHandler("setup", group_setup.setup, fresh),
+        CommandHandler("settings", group_setup.setup, fresh),
+        CallbackQueryHandler(group_setup.pressed, pattern=f"^{SETUP}"),
+        InlineQueryHandler(inline.typed),
+    ]
 
 
 def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> list[CommandHandler[BotContext, None]]:

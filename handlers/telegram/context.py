@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.screen import Answering
+from handlers.telegram.admins import Admins
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
@@ -46,6 +47,8 @@ class Parts:
     """Whose turn it is."""
     polls: bool = True
     """Whether updates are asked for rather than sent by Telegram: only one instance can do that."""
+    admins: Admins = field(default_factory=Admins)
+    """Who administers which group."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 
