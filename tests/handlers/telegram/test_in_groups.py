@@ -17,7 +17,7 @@ from bot.phrases import Phrases
 from bot.settings import Settings
 from bot.storage import MemoryQuestionLog
 from bot.storage.sql_chats import ChatSettings
-from handlers.telegram import admins, application
+from handlers.telegram import admins, application, pace
 from handlers.telegram.context import Parts
 from tests.conftest import bundled_understander
 from tests.fakes import EchoAssistant
@@ -38,7 +38,7 @@ DIRECTOR = "Who is the managing director of Cyberforum?"
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the bot say more into a group than a test has the patience for."""
-    monkeypatch.setattr(application, "GROUP_BURST", 1000)
+    monkeypatch.setattr(pace, "GROUP_BURST", 1000)
 
 
 @pytest.fixture
