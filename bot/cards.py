@@ -13,7 +13,8 @@ from knowledge.context import Context
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.text import fold, tokens
-from knowledge.understanding import Understander, Understanding, Understood
+from knowledge.understanding import Understander
+from knowledge.understood import Understanding, Understood
 
 LONGEST_QUERY = 256
 """Characters of a query that are looked at, as many as Telegram carries."""
