@@ -210,9 +210,14 @@ class Assistant:
             what = error if isinstance(error, BotError) else type(error).__name__
             logger.warning("a question could not be logged: %s", what)
 
-    def carry_over(self, conversation: str, other: str) -> bool:
+    async def carry_over(self, conversation: str, other: str) -> bool:
         """Let another conversation go on where this one is; returns False where this one is forgotten."""
-        return self.conversations.copy(conversation, other)
+        if self.recaller is not None:
+            await self.recaller.recall(conversation, self.answer)
+        carried = self.conversations.copy(conversation, other)
+        if carried and self.recaller is not None:
+            await self.recaller.store(other)
+        return carried
 
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""

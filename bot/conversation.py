@@ -27,7 +27,7 @@ class Kept:
     turns: tuple[Mapping[str, Any], ...] = ()
     """Its last questions, oldest first."""
     version: int = 0
-    """Rises with every turn; 0 for a conversation that is not kept."""
+    """Another number with every turn; 0 for a conversation that is not kept."""
 
 
 @dataclass(slots=True)

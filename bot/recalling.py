@@ -7,7 +7,9 @@ kept scrubbed, under a keyed hash, and only for as long as a conversation lasts.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,6 +20,9 @@ from bot.privacy import storable
 from bot.storage.question_log import LONGEST_TEXT
 
 logger = logging.getLogger(__name__)
+
+VERSIONS = 2**31 - 1
+"""Versions there can be."""
 
 MOST_TURNS = 6
 """Questions kept of a conversation; what came before hardly matters any more."""
@@ -31,6 +36,77 @@ class KeptConversations(Protocol):
 
     async def put(self, key: str, kept: Kept, person: str | None, now: datetime, /) -> None:
         """Keep a conversation."""
+
+    async def forget(self, keys: tuple[str, ...], person: str | None = None, /) -> None:
+        """Forget conversations."""
+
+
+class Recaller:
+    """Brings conversations back that another process has had, and keeps those of this one.
+
+    Args:
+        kept: Where they are kept.
+        conversations: Those in memory.
+        hasher: Keyed hash of people and conversations.
+        clock: Tells the time, with a time zone.
+    """
+
+    def __init__(
+        self,
+        kept: KeptConversations,
+        conversations: Conversations,
+        hasher: Callable[[str], str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._kept = kept
+        self._conversations = conversations
+        self._hasher = hasher
+        self._clock = clock
+
+    async def recall(self, key: str, answer: Callable[[Question], Reply]) -> None:
+        """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
+
+        Args:
+            key: Key of the conversation.
+            answer: Answers a question without logging it.
+        """
+        try:
+            kept = await self._kept.get(self._hasher(key), self._clock() - FORGOTTEN_AFTER)
+        except BotError as error:
+            logger.warning("a conversation goes on as this process remembers it: %s", error)
+            return
+        conversation = self._conversations.get(key)
+        if conversation.kept.version == kept.version:
+            return
+        self._conversations.forget(key)
+        for turn in kept.turns:
+            answer(_question(turn, key))
+        conversation = self._conversations.get(key)
+        conversation.missed, conversation.kept = (), kept
+
+    async def keep(self, question: Question, reply: Reply) -> None:
+        """Keep a question as the last turn of its conversation; small talk changes nothing."""
+        if reply.outcome is Outcome.SMALLTALK:
+            return
+        conversation = self._conversations.get(question.conversation)
+        conversation.kept = replace(conversation.kept, turns=(*conversation.kept.turns, _turn(question))[-MOST_TURNS:])
+        person = None if question.person is None else self._hasher(f"{question.channel}:{question.person}")
+        await self.store(question.conversation, person)
+
+    async def store(self, key: str, person: str | None = None) -> None:
+        """Keep a conversation as it is in memory.
+
+        Args:
+            key: Key of the conversation.
+            person: Keyed hash of whoever has it.
+        """
+        conversation = self._conversations.get(key)
+        # Drawn at random: no other process can have it for another state of the conversation.
+        conversation.kept = replace(conversation.kept, version=1 + secrets.randbelow(VERSIONS))
+        try:
+            await self._kept.put(self._hasher(key), conversation.kept, person, self._clock())
+        except BotError as error:
+            logger.warning("a conversation is remembered by this process alone: %s", error)
 
     async def forget(self, keys: tuple[str, ...], person: str | None = None, /) -> None:
         """Forget conversations."""

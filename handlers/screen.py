@@ -24,7 +24,7 @@ class Answering(Knowing, Protocol):
     async def record(self, question: Question, reply: Reply, /) -> None:
         """Log a question that was answered."""
 
-    def carry_over(self, conversation: str, other: str, /) -> bool:
+    async def carry_over(self, conversation: str, other: str, /) -> bool:
         """Let another conversation go on where this one is; returns False where this one is forgotten."""
 
     def cards(self, text: str, language: str | None, most: int, /) -> tuple[Card, ...]:

@@ -64,7 +64,7 @@ class EchoAssistant:
             language=(question.language or "en")[:2],
         )
 
-    def carry_over(self, conversation: str, other: str) -> bool:
+    async def carry_over(self, conversation: str, other: str) -> bool:
         self.carried.append((conversation, other))
         return True
 

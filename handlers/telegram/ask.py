@@ -144,5 +144,5 @@ async def _remember(
         held=Held(question, reply) if unsure else None,
     )
     if unsure:
-        context.assistant.carry_over(shown.conversation, kept_as(shown))
+        await context.assistant.carry_over(shown.conversation, kept_as(shown))
     await context.parts.shown.keep(shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -87,12 +86,7 @@ def bots(world: DeskWorld, chat: int) -> list[dict[str, Any]]:
 
 async def settle(world: DeskWorld) -> None:
     """Wait until the bot has dealt with everything."""
-    running = world.application
-    assert running is not None
-    await world.telegram.until(lambda: world.telegram.unacknowledged == 0)
-    async with asyncio.timeout(20):
-        while running.update_queue.qsize() or running.update_processor.current_concurrent_updates:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await world.settled()
 
 
 async def reads(world: DeskWorld, group: Group, person: Person, text: str, **changes: Any) -> list[str]:
