@@ -108,66 +108,6 @@ class Recaller:
         except BotError as error:
             logger.warning("a conversation is remembered by this process alone: %s", error)
 
-    async def forget(self, keys: tuple[str, ...], person: str | None = None, /) -> None:
-        """Forget conversations."""
-
-
-class Recaller:
-    """Brings conversations back that another process has had, and keeps those of this one.
-
-    Args:
-        kept: Where they are kept.
-        conversations: Those in memory.
-        hasher: Keyed hash of people and conversations.
-        clock: Tells the time, with a time zone.
-    """
-
-    def __init__(
-        self,
-        kept: KeptConversations,
-        conversations: Conversations,
-        hasher: Callable[[str], str],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._kept = kept
-        self._conversations = conversations
-        self._hasher = hasher
-        self._clock = clock
-
-    async def recall(self, key: str, answer: Callable[[Question], Reply]) -> None:
-        """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
-
-        Args:
-            key: Key of the conversation.
-            answer: Answers a question without logging it.
-        """
-        try:
-            kept = await self._kept.get(self._hasher(key), self._clock() - FORGOTTEN_AFTER)
-        except BotError as error:
-            logger.warning("a conversation goes on as this process remembers it: %s", error)
-            return
-        conversation = self._conversations.get(key)
-        if conversation.kept.version == kept.version:
-            return
-        self._conversations.forget(key)
-        for turn in kept.turns:
-            answer(_question(turn, key))
-        conversation = self._conversations.get(key)
-        conversation.missed, conversation.kept = (), kept
-
-    async def keep(self, question: Question, reply: Reply) -> None:
-        """Keep a question as the last turn of its conversation; small talk changes nothing."""
-        if reply.outcome is Outcome.SMALLTALK:
-            return
-        conversation = self._conversations.get(question.conversation)
-        before = conversation.kept
-        kept = conversation.kept = Kept((*before.turns, _turn(question))[-MOST_TURNS:], before.version + 1)
-        person = None if question.person is None else self._hasher(f"{question.channel}:{question.person}")
-        try:
-            await self._kept.put(self._hasher(question.conversation), kept, person, self._clock())
-        except BotError as error:
-            logger.warning("a conversation is remembered by this process alone: %s", error)
-
     async def forget(self, key: str) -> None:
         """Forget a conversation.
 
