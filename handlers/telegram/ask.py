@@ -94,6 +94,8 @@ async def _said(
     """Return what is said, with its buttons; to a group only what the bot is sure of."""
     tell_me = await tell_me_button(context, question, reply)
     if is_unsure(place, reply):
+        # Before it is said: whoever is quick presses at once.
+        await context.assistant.carry_over(question.conversation, kept_as(question.conversation, code))
         return in_private(context, reply, code, tell_me)
     outdated = context.say(reply.language, "screen.outdated")
     return render(reply, chosen), keyboard(reply, code, outdated=outdated, last=tell_me)
@@ -143,6 +145,4 @@ async def _remember(
         offered=() if unsure else offered(reply),
         held=Held(question, reply) if unsure else None,
     )
-    if unsure:
-        await context.assistant.carry_over(shown.conversation, kept_as(shown))
     await context.parts.shown.keep(shown)

@@ -27,8 +27,8 @@ async def go_on(update: Update, context: BotContext) -> None:
         return
     place = place_of(message)
     conversation = conversation_of(place, user, private=True)
-    if not await context.assistant.carry_over(kept_as(shown), conversation):
+    if not await context.assistant.carry_over(kept_as(shown.conversation, shown.code), conversation):
         # Too long ago: it is shown all the same, but what is typed next is no answer to it.
-        conversation = kept_as(shown)
+        conversation = kept_as(shown.conversation, shown.code)
     question = replace(shown.held.question, conversation=conversation, person=str(user.id))
     await show(context, place, question, shown.held.reply, chosen=question.text)

@@ -124,6 +124,6 @@ class RecentlyShown:
             await self.keep(replace(shown, chat=new))
 
 
-def kept_as(shown: ShownReply) -> str:
-    """Return the key under which the conversation is kept as it stood with a reply."""
-    return f"{shown.conversation}:{shown.code}"
+def kept_as(conversation: str, code: str) -> str:
+    """Return the key under which a conversation is kept as it stood with the reply of that code."""
+    return f"{conversation}:{code}"
