@@ -27,6 +27,12 @@ LEASE = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
 """How often an update is tried that brings the whole bot down; then it is left alone."""
 
+LONGEST_CLAIM = timedelta(minutes=20)
+"""No claim and no delay ends later than this from now on; one that does was made before the clock was set back."""
+
+GIVEN_UP_AFTER = timedelta(days=1)
+"""How long an update is put off again and again."""
+
 _LOCK = 0x0C1_0575
 """Any number: the advisory lock under which updates are stored, so that two of one chat see each other."""
 
@@ -77,7 +83,7 @@ class SqlInbox:
             new = set((await connection.scalars(stored, rows)).all())
             chats = {one.chat for one in arrived if one.id in new and one.chat is not None}
             busy = await self._busy_elsewhere(connection, chats, new) if chats else set()
-            lately = await self._lately(connection, chats, now - LATELY)
+            lately = await self._lately(connection, chats, now)
             mine = [
                 replace(one, lately=lately.get(one.chat, 1))
                 for one in arrived
@@ -96,8 +102,11 @@ class SqlInbox:
         """
         before = inbox.alias("before")
         first = ~sa.exists().where(before.c.done_at.is_(None), before.c.chat == inbox.c.chat, before.c.id < inbox.c.id)
+        # Never its own: they are in hand, however late the clock says it is.
         others = inbox.c.claimed_by.is_(None) | (inbox.c.claimed_by != self._instance)
-        free = others if alone else inbox.c.claimed_until.is_(None) | (inbox.c.claimed_until < now)
+        until = inbox.c.claimed_until
+        over = until.is_(None) | (until < now) | (until > now + LONGEST_CLAIM)
+        free = others if alone else others & over
         wanted = (
             sa.select(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.attempts, inbox.c.answering)
             .where(inbox.c.done_at.is_(None), free, first)
@@ -115,9 +124,18 @@ class SqlInbox:
             await self._claim(connection, [row.id for row in taken], now)
         return [Arrived(row.id, row.chat, row.payload) for row in taken]
 
-    async def answering(self, update: int) -> None:
-        """Mark that an answer to an update is about to be sent."""
-        await self._write(inbox.update().where(inbox.c.id == update).values(answering=True))
+    async def answering(self, update: int, *, about_to: bool = True) -> None:
+        """Mark that an answer to an update is about to be sent, or that it is not: it was refused."""
+        await self._write(inbox.update().where(inbox.c.id == update).values(answering=about_to))
+
+    async def put_off(self, updates: Sequence[int], until: datetime, now: datetime) -> None:
+        """Give updates back, to be handled from a moment on; one that was put off for a whole day is left alone."""
+        these = inbox.c.id.in_(updates) & inbox.c.done_at.is_(None)
+        free = {"claimed_by": None, "claimed_until": until, "answering": False, "attempts": inbox.c.attempts - 1}
+        async with writing(self._engine) as connection:
+            too_old = inbox.update().where(these, inbox.c.received_at < now - GIVEN_UP_AFTER)
+            await connection.execute(too_old.values(done_at=now, payload=None))
+            await connection.execute(inbox.update().where(these).values(**free))
 
     async def done(self, updates: Sequence[int], now: datetime) -> None:
         """Keep that updates are handled; what they said is gone with it."""
@@ -152,9 +170,11 @@ class SqlInbox:
         waiting = sa.select(inbox.c.chat).where(inbox.c.done_at.is_(None), inbox.c.chat.in_(chats), others)
         return set((await connection.scalars(waiting.where(inbox.c.id.not_in(new)).distinct())).all())
 
-    async def _lately(self, connection: AsyncConnection, chats: set[int], since: datetime) -> dict[int | None, int]:
-        """Return how many updates of each chat have arrived since a moment."""
-        wanted = sa.select(inbox.c.chat, sa.func.count()).where(inbox.c.chat.in_(chats), inbox.c.received_at > since)
+    async def _lately(self, connection: AsyncConnection, chats: set[int], now: datetime) -> dict[int | None, int]:
+        """Return how many updates of each chat have arrived lately; before the clock was set back is not lately."""
+        when = inbox.c.received_at
+        lately = (when > now - LATELY) & (when <= now)
+        wanted = sa.select(inbox.c.chat, sa.func.count()).where(inbox.c.chat.in_(chats), lately)
         rows = (await connection.execute(wanted.group_by(inbox.c.chat))).all() if chats else []
         return {chat: int(count) for chat, count in rows}
 

@@ -12,7 +12,7 @@ import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from telegram import Bot, Update
@@ -37,6 +37,9 @@ MOST_OF_A_PERSON = 30
 
 MOST_OF_A_GROUP = 60
 """The same for a group."""
+
+LONGEST_DELAY = 600.0
+"""Seconds after which an update that was put off is handled once more at the latest."""
 
 FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
@@ -67,11 +70,14 @@ class Arrivals(asyncio.Queue[object]):
         self._clock = clock
         self._inbox: SqlInbox | None = None
         self._done: list[int] = []
+        self._late: list[tuple[list[int], datetime]] = []
         self._unstored: set[int] = set()
         self._stopped = False
         self._flooding: set[int] = set()
         self.floods = 0
         """Updates that were too many of one chat within a minute."""
+        self.put_off_often = 0
+        """How often an update was put off."""
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
@@ -107,6 +113,9 @@ class Arrivals(asyncio.Queue[object]):
             self._flooding.add(item.update_id)
         if self.qsize() < FULL and not self._stopped:
             await super().put(item)
+        elif not self._stopped:
+            # Claimed by this instance it would be nobody's: it waits in the database until there is room.
+            self.put_off([item.update_id], 0)
 
     def flooding(self, update: int) -> bool:
         """Tell whether an update is the first one too many of its chat, and forget it."""
@@ -128,6 +137,21 @@ class Arrivals(asyncio.Queue[object]):
             return
         with contextlib.suppress(BotError):
             await self._inbox.answering(update)
+
+    def keeps(self, update: int) -> bool:
+        """Tell whether an update is stored, so that it can be put off."""
+        return self._inbox is not None and update not in self._unstored
+
+    async def unmark(self, update: int) -> None:
+        """Take back that an answer to an update is about to be sent: it was refused."""
+        if self.keeps(update) and self._inbox is not None:
+            with contextlib.suppress(BotError):
+                await self._inbox.answering(update, about_to=False)
+
+    def put_off(self, updates: list[int], seconds: float) -> None:
+        """Let stored updates be handled once more in a while; written a moment later."""
+        self.put_off_often += len(updates)
+        self._late.append((updates, self._clock() + timedelta(seconds=min(seconds, LONGEST_DELAY))))
 
     async def keep(self, bot: Bot, stopping: asyncio.Event, *, alone: bool) -> None:
         """Write down what is handled, renew claims, and take over what nobody handles, until told to stop.
@@ -171,6 +195,10 @@ class Arrivals(asyncio.Queue[object]):
             self.task_done()
 
     async def _flush(self) -> None:
+        while self._late:
+            updates, until = self._late[0]
+            await (await self._opened()).put_off(updates, until, self._clock())
+            del self._late[0]
         done, self._done = self._done, []
         if not done:
             return

@@ -4,20 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 Mark = Callable[[], Awaitable[None]]
 
-_mark: ContextVar[Mark | None] = ContextVar("mark", default=None)
+
+@dataclass(slots=True)
+class InHand:
+    """An update in hand, and what has become of it so far."""
+
+    mark: Mark
+    """Keeps that an answer is about to be sent."""
+    unmark: Mark
+    """Takes that back: it was refused."""
+    can_wait: bool = False
+    """Whether it can be put off, to be handled once more: it is stored."""
+    said: bool = False
+    """Whether something has been sent, or may have been: handling it once more could say that twice."""
+    put_off: float | None = None
+    """Seconds until it is to be handled once more; None where it is done with."""
+    marked: bool = False
+    """Whether it is marked now."""
+
+    async def about_to_answer(self) -> None:
+        """Mark it before something is sent."""
+        if not self.marked:
+            self.marked = True
+            await self.mark()
+
+    async def refused(self) -> None:
+        """Take the mark back where nothing was sent: a fall while the bot waits must not cost the answer."""
+        if self.marked and not self.said:
+            self.marked = False
+            await self.unmark()
 
 
-def take_in_hand(mark: Mark | None) -> None:
-    """Remember, for all that goes on in this task from now on, how the update is marked that it handles."""
-    _mark.set(mark)
+_in_hand: ContextVar[InHand | None] = ContextVar("in_hand", default=None)
 
 
-async def about_to_answer() -> None:
-    """Mark the update in hand as one whose answer is about to be sent; nothing happens outside of one."""
-    mark = _mark.get()
-    if mark is not None:
-        _mark.set(None)
-        await mark()
+def take_in_hand(update: InHand | None) -> None:
+    """Remember, for all that goes on in this task from now on, which update it handles."""
+    _in_hand.set(update)
+
+
+def in_hand() -> InHand | None:
+    """Return the update that this task handles; None outside of one."""
+    return _in_hand.get()

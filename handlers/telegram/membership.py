@@ -11,7 +11,7 @@ from bot.errors import BotError
 from handlers.telegram.admins import in_group
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
-from handlers.telegram.speaking import gone, moved, say, tongue
+from handlers.telegram.speaking import blocked, gone, moved, say, tongue
 from handlers.telegram.view import Place
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ async def changed(update: Update, context: BotContext) -> None:
     chat, member = change.chat, change.new_chat_member
     if chat.type == Chat.PRIVATE:
         if member.status == ChatMember.BANNED:
-            await _blocked(context, chat.id)
+            await blocked(context, chat.id)
     elif in_group(chat):
         context.parts.admins.note(chat.id, context.bot.id, member.status)
         if not _inside(member):
@@ -118,15 +118,6 @@ async def _not_said(context: BotContext, chat: Chat) -> None:
         await (await context.parts.meetings.events()).chats.not_introduced(chat.id)
     except BotError as error:
         logger.warning("that the bot has not introduced itself is not kept: %s", error)
-
-
-async def _blocked(context: BotContext, person: int) -> None:
-    if context.parts.meetings is None:
-        return
-    try:
-        await (await context.parts.meetings.events()).chats.blocked(person)
-    except BotError as error:
-        logger.warning("what waits for somebody who blocked the bot is not dropped: %s", error)
 
 
 def _inside(member: ChatMember) -> bool:

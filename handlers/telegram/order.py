@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from handlers.telegram.arrivals import Arrivals
-from handlers.telegram.in_hand import take_in_hand
+from handlers.telegram.in_hand import InHand, take_in_hand
 
 logger = logging.getLogger(__name__)
 
@@ -124,14 +124,35 @@ class ChatByChat(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        take_in_hand(lambda: self._arrivals.mark(update.update_id))
+        number, arrivals = update.update_id, self._arrivals
+        hand = InHand(lambda: arrivals.mark(number), lambda: arrivals.unmark(number), arrivals.keeps(number))
+        take_in_hand(hand)
         if self._arrivals.flooding(update.update_id):
             _drop(coroutine)
             if self.slow_down is not None:
                 await self.slow_down(update)
         else:
             await coroutine
-        await self._arrivals.handled(update.update_id)
+        if hand.put_off is not None:
+            arrivals.put_off([number, *self._withdrawn(update)], hand.put_off)
+        else:
+            await arrivals.handled(number)
+
+    def _withdrawn(self, update: Update) -> list[int]:
+        """Take back what waits of the chat of an update that is put off: its order is kept; returns their numbers."""
+        chat = update.effective_chat.id if update.effective_chat else None
+        waiting = self._waiting.pop(chat, deque())
+        kept: deque[tuple[object, Awaitable[Any]]] = deque()
+        numbers: list[int] = []
+        for other, coroutine in waiting:
+            if isinstance(other, Update) and self._arrivals.keeps(other.update_id):
+                numbers.append(other.update_id)
+                _drop(coroutine)
+            else:
+                kept.append((other, coroutine))
+        if kept:
+            self._waiting[chat] = kept
+        return numbers
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

@@ -11,6 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from handlers.telegram.markup import plain, split
+from handlers.telegram.refusals import is_gone
 from handlers.telegram.view import Place
 
 logger = logging.getLogger(__name__)
@@ -55,22 +56,41 @@ async def edit(
     for number, (message, part) in enumerate(zip_longest(messages, parts)):
         under = buttons if number == len(parts) - 1 else None
         if part is None:
-            await bot.delete_message(place.chat, message)
+            await _delete(bot, place, message)
         elif message is None:
             now.append((await _send_part(bot, place, part, under, first=False)).message_id)
         else:
-            await _edit_part(bot, place, message, part, under)
-            now.append(message)
+            now.append(await _edited(bot, place, message, part, under))
     return tuple(now)
 
 
 async def set_buttons(bot: Bot, place: Place, message: int, buttons: InlineKeyboardMarkup | None) -> None:
-    """Put other buttons under a message; that they are there already is fine."""
+    """Put other buttons under a message; that they are there already is fine, and that the message is gone."""
     try:
         await bot.edit_message_reply_markup(place.chat, message, reply_markup=buttons)
     except BadRequest as error:
-        if not _is_unchanged(error):
+        if not _is_unchanged(error) and not is_gone(error):
             raise
+
+
+async def _delete(bot: Bot, place: Place, message: int) -> None:
+    """Delete a message; that it is gone already is fine."""
+    try:
+        await bot.delete_message(place.chat, message)
+    except BadRequest as error:
+        if not is_gone(error):
+            raise
+
+
+async def _edited(bot: Bot, place: Place, message: int, markup: str, buttons: InlineKeyboardMarkup | None) -> int:
+    """Put something else into a message, or into a new one where that is gone; returns which."""
+    try:
+        await _edit_part(bot, place, message, markup, buttons)
+    except BadRequest as error:
+        if not is_gone(error):
+            raise
+        return (await _send_part(bot, place, markup, buttons, first=True)).message_id
+    return message
 
 
 async def _send_part(

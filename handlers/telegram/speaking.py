@@ -71,6 +71,16 @@ async def gone(context: BotContext, chat: int) -> None:
         logger.warning("that a group was left is not kept: %s", error)
 
 
+async def blocked(context: BotContext, person: int) -> None:
+    """Drop what waits to be said to somebody who wants no more of the bot."""
+    if context.parts.meetings is None:
+        return
+    try:
+        await (await context.parts.meetings.events()).chats.blocked(person)
+    except BotError as error:
+        logger.warning("what waits for somebody who blocked the bot is not dropped: %s", error)
+
+
 async def theirs(context: BotContext, shown: ShownReply, user: User) -> bool:
     """Tell whether a reply is to somebody's own question; to that of an anonymous admin, whether they are an admin.
 

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.messages import Outcome, Question, Reply
 from handlers.screen import offered
@@ -85,10 +85,10 @@ def render(reply: Reply, chosen: str = "") -> str:
 
 
 async def answered(query: CallbackQuery, word: str | None = None) -> None:
-    """Answer a callback, with a word that floats over the chat; that it is too old is no reason to stop."""
+    """Answer a callback, with a word that floats over the chat; that it cannot be answered is no reason to stop."""
     try:
         await query.answer(word)
-    except BadRequest as error:
+    except TelegramError as error:
         logger.info("a callback could not be answered: %s", error)
 
 
