@@ -26,6 +26,9 @@ FOLLOWED_EVERY = 0.25
 half a second to build what understands it."""
 
 
+FOLDER_LOOKED_AT_EVERY = 2.0
+"""Seconds between two looks whether a file of the folder has changed."""
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 """Before all revisions."""
 
@@ -54,6 +57,7 @@ class LiveKnowledge:
         self.understander = understander
         self.revision = 0
         self.problem = ""
+        """What is wrong with the folder, or with a revision, in one line: where and why; empty for nothing."""
         self._base: Base | None = None
         self.indexed = understander
         self._edits: tuple[Edit, ...] = ()
@@ -61,6 +65,7 @@ class LiveKnowledge:
         self._listeners: list[Callable[[Understander], None]] = []
         self._renewing = asyncio.Lock()
         self._unfit = 0
+        self._seen = signature(folder)
 
     def on_change(self, listener: Callable[[Understander], None]) -> None:
         """Call a listener with what understands questions from now on, whenever that changes."""
@@ -88,7 +93,7 @@ class LiveKnowledge:
             try:
                 understander = await self.amended(edits[len(self._edits) :])
             except (KnowledgeError, BotError) as error:
-                self.problem, self._unfit = str(error), new[-1].id
+                self.problem, self._unfit = _line(error), new[-1].id
                 logger.error("revision %d cannot be taken over: %s", new[-1].id, error)  # noqa: TRY400 - it says it all
                 return False
             self._take(new[-1].id, edits, understander)
@@ -108,13 +113,39 @@ class LiveKnowledge:
         """
         return await asyncio.to_thread(self._amended, (*self._edits, *edits))
 
+    async def look_at_folder(self) -> None:
+        """See whether files have changed since, and what is wrong with them now.
+
+        Changed files are taken over with the next start. One that is broken or gone is told meanwhile, and changes
+        nothing: what understands questions stays as it is.
+        """
+        seen = await asyncio.to_thread(signature, self.folder)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        async with self._renewing:
+            try:
+                base = await asyncio.to_thread(read_base, self.folder, self.indexed)
+                await asyncio.to_thread(base.amended, self._edits)
+            except (KnowledgeError, OSError) as error:
+                self.problem = _line(error)
+                logger.error("the knowledge folder has a problem, the last good knowledge stays: %s", self.problem)  # noqa: TRY400 - it says it all
+            else:
+                # A revision that did not fit may do so now.
+                self.problem, self._unfit, self._base = "", 0, base
+
     async def follow(self, stopping: asyncio.Event) -> None:
         """Look for new revisions again and again, until told to stop; a database that fails is asked again.
 
         It is never cancelled in the middle of a look, which would leave a connection behind.
         """
         failing = False
+        loop = asyncio.get_running_loop()
+        looked = loop.time()
         while not stopping.is_set():
+            if loop.time() - looked >= FOLDER_LOOKED_AT_EVERY:
+                await self.look_at_folder()
+                looked = loop.time()
             try:
                 await self.refresh()
                 failing = False
@@ -136,6 +167,22 @@ class LiveKnowledge:
         self.understander, self.revision, self._edits, self.problem = understander, revision, edits, ""
         for listener in self._listeners:
             listener(understander)
+
+
+def signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes whenever a file of a folder does."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with contextlib.suppress(OSError):
+            if path.suffix in {".yaml", ".yml", ".txt"}:
+                about = path.stat()
+                found.append((str(path), about.st_size, about.st_mtime_ns))
+    return tuple(found)
+
+
+def _line(error: Exception) -> str:
+    """Return the first line of an error: the first problem of many."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def exported_until(knowledge: KnowledgeBase) -> datetime:

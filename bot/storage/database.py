@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from bot.storage.sqlite_file import watch
 
 HEAD = "0004"
 """Latest step of the migrations; a test holds it equal to what the folder says."""
@@ -43,6 +44,9 @@ async def open_database(url: str) -> AsyncEngine:
     except BaseException:
         await engine.dispose()
         raise
+    path = engine.url.database
+    if engine.dialect.name == "sqlite" and path and path != ":memory:":
+        watch(engine.sync_engine, Path(path))
     return engine
 
 
@@ -60,6 +64,9 @@ def storage_errors(doing: str) -> Iterator[None]:
         raise StorageError(f"cannot {doing} the database: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
+    except (UnicodeError, OverflowError) as error:
+        # Half a character, or a number that is too large; the text of the error would repeat it.
+        raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from None
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"cannot {doing} the database: {error}") from error
 

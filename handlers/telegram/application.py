@@ -51,6 +51,7 @@ from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
+from handlers.telegram.requesting import Calls, Polling
 from handlers.telegram.setup_data import PREFIX as SETUP
 from handlers.telegram.unsure import PAYLOAD
 
@@ -100,9 +101,8 @@ def build_application(
         .post_shutdown(closed)
     )
     # One connection for each update in hand; the default of one would make them queue.
-    builder = builder.connection_pool_size(AT_ONCE).pool_timeout(30) if request is None else builder.request(request)
-    if polling is not None:
-        builder = builder.get_updates_request(polling)
+    builder = builder.request(request or Calls(connection_pool_size=AT_ONCE, pool_timeout=30))
+    builder = builder.get_updates_request(polling or Polling())
     application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)

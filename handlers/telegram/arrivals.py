@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -37,6 +37,12 @@ MOST_OF_A_PERSON = 30
 
 MOST_OF_A_GROUP = 60
 """The same for a group."""
+
+RESTED = 5.0
+"""Seconds before a database that failed is asked again to store an update: all that arrive would wait for it."""
+
+REMEMBERED = 10_000
+"""Updates that were not stored and are remembered here, so that none is handled twice."""
 
 LONGEST_DELAY = 600.0
 """Seconds after which an update that was put off is handled once more at the latest."""
@@ -72,6 +78,8 @@ class Arrivals(asyncio.Queue[object]):
         self._done: list[int] = []
         self._late: list[tuple[list[int], datetime]] = []
         self._unstored: set[int] = set()
+        self._remembered: dict[int, None] = {}
+        self._fails_until = 0.0
         self._stopped = False
         self._flooding: set[int] = set()
         self.floods = 0
@@ -89,14 +97,17 @@ class Arrivals(asyncio.Queue[object]):
         if not isinstance(item, Update) or self._opening is None:
             await super().put(item)
             return
+        if item.update_id in self._remembered:
+            self.duplicates += 1
+            return
         chat = item.effective_chat.id if item.effective_chat else None
         arrived = Arrived(item.update_id, chat, item.to_json())
-        try:
-            inbox = await self._opened()
-            mine = await inbox.accept([arrived], self._clock())
-        except BotError as error:
-            logger.warning("update %d is handled without being stored: %s", item.update_id, error)
+        mine = await self._accepted(arrived)
+        if mine is None:
             self._unstored.add(item.update_id)
+            self._remembered[item.update_id] = None
+            if len(self._remembered) > REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
             await super().put(item)
             return
         if not mine:
@@ -126,9 +137,9 @@ class Arrivals(asyncio.Queue[object]):
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""
-        if update in self._unstored:
-            self._unstored.discard(update)
-        elif self._opening is not None:
+        self._unstored.discard(update)
+        if self._opening is not None:
+            # Also one that could not be stored: it may have been, where the connection was lost at that moment.
             self._done.append(update)
 
     async def mark(self, update: int) -> None:
@@ -185,6 +196,18 @@ class Arrivals(asyncio.Queue[object]):
             await self._inbox.release()
         except BotError as error:
             logger.warning("what is handled could not be written down: %s", error)
+
+    async def _accepted(self, arrived: Arrived) -> Sequence[Arrived] | None:
+        """Store an update; returns None where the database fails, or has failed a moment ago."""
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._fails_until:
+            return None
+        try:
+            return await (await self._opened()).accept([arrived], self._clock())
+        except BotError as error:
+            self._fails_until = loop.time() + RESTED
+            logger.warning("updates are handled without being stored for now: %s", error)
+            return None
 
     def _leave_the_rest(self) -> None:
         if self._opening is None:

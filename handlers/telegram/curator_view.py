@@ -65,13 +65,14 @@ class CuratorView:
         """Return a text of the section ``curation``."""
         return self._phrases.say(self._language, f"curation.{key}", **values)
 
-    def queue(self, groups: Sequence[Group], total: int, offset: int) -> Page:
-        """Return a page of the queue."""
+    def queue(self, groups: Sequence[Group], total: int, offset: int, problem: str = "") -> Page:
+        """Return a page of the queue, under a line about what is wrong with the knowledge if something is."""
+        warning = f"{escape(self.say('files_broken', problem=problem[:LONGEST_QUOTE]))}\n\n" if problem else ""
         if not total:
-            return Page(escape(self.say("queue_empty")))
+            return Page(warning + escape(self.say("queue_empty")))
         rows = [[_button(f"#{g.id} 👤{g.people} · {g.title}", Verb.OPEN, g.id)] for g in groups]
         text = escape(self.say("queue", count=total, first=offset + 1, last=offset + len(groups)))
-        return Page(text, _keyboard([*rows, _turning(Verb.QUEUE, offset, total)]))
+        return Page(warning + text, _keyboard([*rows, _turning(Verb.QUEUE, offset, total)]))
 
     def group(self, details: GroupDetails, proposed: Sequence[Suggestion], understander: Understander) -> Page:
         """Return all that a curator wants to see of a group."""

@@ -66,7 +66,9 @@ async def queue_page(context: BotContext, curator: Curator, offset: int) -> Page
     """Return the queue from a place on."""
     wanted = Wanted(limit=PAGE, offset=max(offset, 0))
     groups, total = await curator.curation.groups.queue(wanted, curator.curating.clock())
-    return CuratorView(context.parts.phrases, curator.language).queue(groups, total, wanted.offset)
+    return CuratorView(context.parts.phrases, curator.language).queue(
+        groups, total, wanted.offset, curator.curation.live.problem
+    )
 
 
 async def group_page(context: BotContext, curator: Curator, number: int) -> Page:

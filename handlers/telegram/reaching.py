@@ -6,8 +6,9 @@ import asyncio
 import logging
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError
-from telegram.request import HTTPXRequest
+from telegram.error import InvalidToken, TelegramError
+
+from handlers.telegram.requesting import Calls
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +32,11 @@ async def reach(token: str, base_url: str) -> None:
     pause = 1.0
     while True:
         try:
-            async with Bot(token, base_url, request=HTTPXRequest(connect_timeout=PATIENCE, read_timeout=PATIENCE)):
+            async with Bot(token, base_url, request=Calls(connect_timeout=PATIENCE, read_timeout=PATIENCE)):
                 return
         except InvalidToken:
             raise
-        except NetworkError as error:
+        except TelegramError as error:
             logger.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

@@ -45,6 +45,7 @@ async def queue(request: Request) -> Response:
         groups=groups,
         total=total,
         wanted=wanted,
+        problem=web.curation.live.problem,
         states=STATES,
         typed=dict(asked),
         known_languages=sorted(web.assistant.knowledge.languages),

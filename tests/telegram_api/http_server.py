@@ -11,6 +11,7 @@ from email.policy import HTTP
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.telegram_api.faults import Answer, Fault, Faults, drip
 from tests.telegram_api.rules import ApiError
 from tests.telegram_api.state import Telegram
 
@@ -38,7 +39,8 @@ class BotApiServer:
         self.telegram = telegram
         self.url = ""
         """What to set TELEGRAM_API_URL to."""
-        self.drops: dict[str, deque[None]] = {}
+        self.faults = Faults()
+        """What goes wrong."""
         self.latency = 0.0
         """Seconds that a call takes, half of them before it has an effect; getUpdates waits by itself."""
         self._server: asyncio.Server | None = None
@@ -46,7 +48,11 @@ class BotApiServer:
 
     def drop(self, method: str) -> None:
         """Close the connection on the next call of a method, without an answer."""
-        self.drops.setdefault(method, deque()).append(None)
+        self.goes_wrong(method, Fault.DROP)
+
+    def goes_wrong(self, method: str, *faults: Fault | Answer) -> None:
+        """Let the next calls of a method go wrong."""
+        self.faults.next.setdefault(method, deque()).extend(faults)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -83,19 +89,24 @@ class BotApiServer:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         token, _, method = urlsplit(target).path.removeprefix("/bot").partition("/")
-        if self.drops.get(method):
-            self.drops[method].popleft()
+        fault = self.faults.take(method)
+        if fault is Fault.DROP:
             return False
+        if isinstance(fault, Answer):
+            await _send(writer, fault.status, fault.content)
+            return True
         pause = self.latency / 2 if method != "getUpdates" else 0
         await asyncio.sleep(pause)
         status, answer = await self._call(token, method, _values(body, headers.get("content-type", "")))
         await asyncio.sleep(pause)
-        content = json.dumps(answer).encode()
-        writer.write(
-            f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode()
-            + content
-        )
-        await writer.drain()
+        if fault is Fault.LOSE:
+            return False
+        if fault is Fault.HANG:
+            await reader.read()
+            return False
+        if fault is Fault.DRIP:
+            await drip(writer, _response(status, json.dumps(answer).encode()))
+        await _send(writer, status, json.dumps(answer).encode())
         return headers.get("connection", "").lower() != "close"
 
     async def _call(self, token: str, method: str, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -105,6 +116,16 @@ class BotApiServer:
             return 200, {"ok": True, "result": await self.telegram.call(method, values)}
         except ApiError as error:
             return error.code, error.body()
+
+
+def _response(status: int, content: bytes) -> bytes:
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+async def _send(writer: asyncio.StreamWriter, status: int, content: bytes) -> None:
+    writer.write(_response(status, content))
+    await writer.drain()
 
 
 def _values(body: bytes, kind: str) -> dict[str, Any]:

@@ -58,6 +58,8 @@ class Telegram(InlineMethods, GroupMethods):
         """Files that were sent, by their id: name and content."""
         self.webhook: dict[str, Any] = {}
         """What setWebhook said."""
+        self.refusing: dict[int, ApiError] = {}
+        """What whatever is said in a chat is refused with, for now."""
         self._waiting: deque[dict[str, Any]] = deque()
         self._open_queries: set[str] = set()
         self._refusals: dict[str, deque[ApiError]] = {}
@@ -226,6 +228,8 @@ class Telegram(InlineMethods, GroupMethods):
     def _chat(self, values: dict[str, Any]) -> dict[str, Any]:
         number = int(values["chat_id"])
         self.check_not_moved(number)
+        if number in self.refusing:
+            raise self.refusing[number]
         if number in self.blocked:
             why = "blocked by the user" if number > 0 else "kicked from the supergroup chat"
             raise ApiError(403, f"Forbidden: bot was {why}")

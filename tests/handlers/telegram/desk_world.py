@@ -42,6 +42,10 @@ HASHER = person_hasher(KEY)
 COST = "What does membership of Cyberforum cost?"
 
 
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 def hashed(person: int) -> str:
     return HASHER(f"telegram:{person}")
 
@@ -55,8 +59,14 @@ class DeskWorld:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     web: str = "https://bot.example.org"
     """Address of the pages."""
+    folder: Path = ROOT / "knowledge" / "data"
+    """The knowledge."""
+    url: str = ""
+    """Address of another database than that."""
     settings: dict[str, Any] = field(default_factory=dict)
     """What curating is told beside its defaults."""
+    clocked: bool = False
+    """Whether what arrives is dated by the clock that is set by hand, too."""
     curation: Curation | None = None
     events: Events | None = None
     assistant: Assistant | None = None
@@ -81,15 +91,14 @@ class DeskWorld:
     async def bot(self) -> AsyncIterator[None]:
         """Run a bot, as ``run_polling`` does."""
         understander = bundled_understander()
-        database = Database(f"sqlite+aiosqlite:///{self.database}")
+        database = Database(self.url or f"sqlite+aiosqlite:///{self.database}")
         log = LazyQuestionLog(database)
         assistant = Assistant(
             understander, log=log, hasher=HASHER, gaps=LazyGapLog(database), kept=LazyConversations(database)
         )
 
         async def opening() -> Curation:
-            folder = ROOT / "knowledge" / "data"
-            made = await open_curation(database, folder, understander, log, clock=self._clock, replayed=50)
+            made = await open_curation(database, self.folder, understander, log, clock=self._clock, replayed=50)
             assistant.use(made.live.understander)
             made.live.on_change(assistant.use)
             return made
@@ -113,7 +122,7 @@ class DeskWorld:
         meetings = Meetings(database, settings, HASHER, clock=self._clock)
         parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating, meetings=meetings)
         parts.shown = KeptReplies(database, self._clock)
-        parts.arrivals = Arrivals(lambda: open_inbox(database))
+        parts.arrivals = Arrivals(lambda: open_inbox(database), self._clock if self.clocked else utc_now)
         application = build_application(parts, settings)
         self.application, self.assistant = application, assistant
         assert application.updater is not None

@@ -59,7 +59,7 @@ async def test_whoever_has_blocked_the_bot_is_left_in_peace(world: World, caplog
 
 async def test_what_fails_behind_a_button_is_apologised_for(world: World, phrases: Phrases) -> None:
     (asked,) = await world.write("options")
-    world.request.refuse("sendMessage", 500, "Internal Server Error")
+    world.request.refuse("sendMessage", 400, "Bad Request: something new")
     calls = await world.press(asked.buttons[0][1])
     assert calls[-1].values["text"] == phrases.say("en", "screen.apology")
 
