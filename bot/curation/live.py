@@ -65,7 +65,7 @@ class LiveKnowledge:
         self._listeners: list[Callable[[Understander], None]] = []
         self._renewing = asyncio.Lock()
         self._unfit = 0
-        self._seen = signature(folder)
+        self._files = self._seen = signature(folder)
 
     def on_change(self, listener: Callable[[Understander], None]) -> None:
         """Call a listener with what understands questions from now on, whenever that changes."""
@@ -128,11 +128,17 @@ class LiveKnowledge:
                 base = await asyncio.to_thread(read_base, self.folder, self.indexed)
                 await asyncio.to_thread(base.amended, self._edits)
             except (KnowledgeError, OSError) as error:
-                self.problem = _line(error)
+                self.problem = "; ".join([*self._gone(), _line(error)])
                 logger.error("the knowledge folder has a problem, the last good knowledge stays: %s", self.problem)  # noqa: TRY400 - it says it all
             else:
                 # A revision that did not fit may do so now.
-                self.problem, self._unfit, self._base = "", 0, base
+                self.problem, self._unfit, self._base = "; ".join(self._gone()), 0, base
+
+    def _gone(self) -> list[str]:
+        """Return which file of those at the start is gone, if one is: what is wrong elsewhere may follow from it."""
+        here = {path for path, _, _ in self._seen}
+        gone = [Path(path).relative_to(self.folder) for path, _, _ in self._files if path not in here]
+        return [f"{gone[0].as_posix()}: the file is gone"] if gone else []
 
     async def follow(self, stopping: asyncio.Event) -> None:
         """Look for new revisions again and again, until told to stop; a database that fails is asked again.

@@ -20,6 +20,9 @@ _ASKING_LOCK = 0x0C1_0576
 CLAIM = timedelta(minutes=2)
 """How long an instance has to tell somebody, before another one tries."""
 
+LONGEST_CLAIM = timedelta(hours=7)
+"""No claim and no delay ends later than this from now on; one that does was made before the clock was set back."""
+
 MOST_AT_ONCE = 20
 """Notices claimed at a time."""
 
@@ -60,7 +63,8 @@ class SqlNotices:
 
     async def claim(self, channel: str, now: datetime, limit: int = MOST_AT_ONCE) -> Sequence[Notice]:
         """Return notices that are due, for this instance to tell; no other gets them until the claim runs out."""
-        free = sa.or_(notices.c.claimed_until.is_(None), notices.c.claimed_until <= now)
+        until = notices.c.claimed_until
+        free = sa.or_(until.is_(None), until <= now, until > now + LONGEST_CLAIM)
         due = (notices.c.state == NoticeState.DUE.value) & (notices.c.channel == channel)
         wanted = sa.select(notices).where(due, free).order_by(notices.c.id).limit(limit)
         async with writing(self._engine) as connection:

