@@ -13,6 +13,7 @@ from handlers.telegram.context import Parts as TelegramParts
 from handlers.telegram.curating import Curating
 from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
+from handlers.telegram.typed_text import EventTyping, TypedTexts, Typing
 
 
 def telegram_parts(parts: Parts) -> TelegramParts:
@@ -45,5 +46,7 @@ def telegram_parts(parts: Parts) -> TelegramParts:
     )
     made.shown = KeptReplies(parts.database)
     made.arrivals = Arrivals(lambda: open_inbox(parts.database))
+    made.curating.typed = TypedTexts(Typing, parts.database)
     made.meetings = Meetings(parts.database, settings, parts.assistant.hasher)
+    made.meetings.typed = TypedTexts(EventTyping, parts.database)
     return made
