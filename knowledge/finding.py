@@ -11,7 +11,8 @@ from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
-from knowledge.scoring import OPERATORS, Scored
+from knowledge.scoring import Scored
+from knowledge.tallying import OPERATORS
 
 UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""

@@ -132,6 +132,11 @@ class Query:
         return tuple(sorted(self.items, key=lambda i: _STRICTNESS.get(i.sort, 2)))
 
     @cached_property
+    def touched(self) -> frozenset[str]:
+        """The concepts named and those near to them."""
+        return self.concepts | self.near
+
+    @cached_property
     def topic_weight(self) -> float:
         """What the topics count together."""
         return sum(i.weight for i in self.topics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
+from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
 
 ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
