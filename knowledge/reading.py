@@ -152,17 +152,22 @@ class Reader:
         """Find the words that lean on what was said before, in the language and in English."""
         found: set[str] = set()
         forms = [self.leaning.get(code, {}) for code in {language, "en"}]
+        places: list[str] = []
         for start, run in _runs(text, self.beginnings):
+            if run in self.ordinals:
+                places.append(run)
             for known in forms:
                 how = known.get(run)
                 if how is not None and (how != "and" or start == 0):
                     found |= {how, "pronoun"} if how == "pronoun_plural" else {how}
-        return frozenset(found), -1 if "last" in found else self.ordinal(text)
+        return frozenset(found), -1 if "last" in found else self._place(places)
 
     def ordinal(self, text: str) -> int:
         """Return the place that a folded text names, "the second one", from 1; 0 for none."""
-        found = [run for _, run in _runs(text, self.beginnings) if run in self.ordinals]
-        return self.ordinals[max(found, key=len)] if found else 0
+        return self._place([run for _, run in _runs(text, self.beginnings) if run in self.ordinals])
+
+    def _place(self, named: list[str]) -> int:
+        return self.ordinals[max(named, key=len)] if named else 0
 
 
 _NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "joins"})
