@@ -34,7 +34,8 @@ class Comparer:
         rows: list[Scored] = []
         for item in named:
             row = self._row(query, item, sizes=sizes)
-            if row is None and query.has("compare") and not sizes and not query.strange and not query.unrecorded_asked:
+            plain = not sizes and not query.strange and not query.unrecorded_asked and not query.has("count", "when")
+            if row is None and query.has("compare") and plain:
                 row = next((Scored(0.6, s, 1, 1, 1) for e in sorted(item.ids) for s in self._summary(e)), None)
             if row is None:
                 return (

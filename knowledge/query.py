@@ -162,9 +162,9 @@ class Query:
 
     @cached_property
     def asks_somebody(self) -> bool:
-        """Tell whether somebody is asked for by a word that is not known: "who is the … of it?"."""
+        """Tell whether somebody is asked for by a word that is not known: "who is the … of it?", or "is it any …?"."""
         strange = (i.weight >= UNKNOWN_COMMON for i in self.items if i.sort is Sort.UNKNOWN and not i.aside)
-        return "who" in self.concepts and any(strange)
+        return ("who" in self.concepts or (self.yes_no and "define" not in self.concepts)) and any(strange)
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -153,7 +153,7 @@ def _named(item: Item, statement: Statement) -> Named:
     # What an entry is does not say which films it makes.
     ruled_out = item.wanted and (statement.is_summary or (statement.field is not None and statement.field.within))
     strength = strongest_of(item.ids, statement.relations)
-    if strength >= LEAST_EXPLAINED_NAME:
+    if strength >= (WITHIN if item.qualifies else LEAST_EXPLAINED_NAME):
         value = next(value for least, value in ABOUT if strength >= least)
         return Named(strength, value, item.weight, ruled_out)
     if strongest_of(item.concepts, statement.concepts) >= MEANT_OTHERWISE:
