@@ -143,7 +143,8 @@ class Tallier:
         """Tell whether a statement says something of another sort than a word asks for."""
         if item.sort is Sort.UNKNOWN:
             # "Who is the … of X?" asks for somebody, not for what X is.
-            somebody = statement.is_summary and self.query.asks_somebody and not item.aside
+            what = statement.is_summary or (statement.field is not None and statement.field.within)
+            somebody = what and self.query.asks_somebody and not item.aside
             return somebody or (item.wanted and statement.field is not None)
         return says_how_many(item, statement) or (item.counted and counts_else(self.query, statement))
 
