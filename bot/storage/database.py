@@ -101,7 +101,9 @@ def _engine(url: str) -> AsyncEngine:
             return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(address, hide_parameters=True)
+        # One connection: SQLite has one writer at a time anyway, and writers of one process that wait for each other
+        # sleep in ever longer steps, where those that queue here go on at once.
+        engine = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StorageError(f"cannot open the database: its driver is not installed ({error})") from error
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)

@@ -52,14 +52,13 @@ from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
 from handlers.telegram.setup_data import PREFIX as SETUP
+from handlers.telegram.transport import requests
 from handlers.telegram.unsure import PAYLOAD
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
-PATIENCE = 30.0
-"""Seconds that a call may take: one that is given up may have been heard all the same, and nobody can tell."""
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
 UPDATES = [
@@ -102,13 +101,10 @@ def build_application(
         .post_shutdown(closed)
     )
     # One connection for each update in hand; the default of one would make them queue.
-    if request is None:
-        builder = builder.connection_pool_size(AT_ONCE).pool_timeout(PATIENCE)
-        builder = builder.connect_timeout(PATIENCE).read_timeout(PATIENCE).write_timeout(PATIENCE)
-    else:
-        builder = builder.request(request)
-    if polling is not None:
-        builder = builder.get_updates_request(polling)
+    sending, asking = (request, polling) if request is not None else requests(AT_ONCE)
+    builder = builder.request(sending)
+    if asking is not None:
+        builder = builder.get_updates_request(asking)
     application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
