@@ -90,7 +90,8 @@ def telegram(options: Options) -> None:
         with running(parts) as runner:
             take_over_revisions(parts, runner)
     secrets = (parts.settings.telegram_bot_token, parts.settings.webhook_secret)
-    set_up_logging(logging.INFO, [secret.get_secret_value() for secret in secrets if secret is not None])
+    hidden = [secret.get_secret_value() for secret in secrets if secret is not None]
+    set_up_logging(logging.INFO, hidden, parts.settings.log_format)
 
     from handlers.commands.telegram_parts import telegram_parts
     from handlers.telegram import application

@@ -17,7 +17,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.errors import StartError
 from bot.settings import Settings
@@ -36,6 +36,7 @@ from handlers.telegram import (
 )
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
+from handlers.telegram.counted import Overheard
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed
@@ -74,7 +75,7 @@ def build_application(
         .base_url(base)
         .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(Pace())
+        .rate_limiter(Pace(parts.arrivals.counts))
         .job_queue(None)
         .update_queue(parts.arrivals)
         .concurrent_updates(ChatByChat(AT_ONCE, parts.arrivals))
@@ -84,6 +85,9 @@ def build_application(
     )
     # One connection for each update in hand; the default of one would make them queue.
     builder = builder.connection_pool_size(AT_ONCE).pool_timeout(30) if request is None else builder.request(request)
+    counts = parts.arrivals.counts
+    if counts is not None:
+        polling = Overheard(polling or HTTPXRequest(connection_pool_size=1), counts)
     if polling is not None:
         builder = builder.get_updates_request(polling)
     application: BotApplication = builder.build()

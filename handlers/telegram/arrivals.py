@@ -17,9 +17,11 @@ from typing import Protocol
 
 from telegram import Bot, Update
 
+from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
 from bot.storage.sql_inbox import Arrived, SqlInbox
+from handlers.telegram.counted import kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +55,17 @@ class Arrivals(asyncio.Queue[object]):
     Args:
         opening: Opens the inbox; None where nothing is kept.
         clock: Tells the time, with a time zone.
+        counts: Where updates are counted; None where nobody looks.
     """
 
-    def __init__(self, opening: Opening | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        opening: Opening | None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        counts: Counts | None = None,
+    ) -> None:
         super().__init__()
+        self.counts = counts
         self._opening = opening
         self._clock = clock
         self._inbox: SqlInbox | None = None
@@ -71,6 +80,7 @@ class Arrivals(asyncio.Queue[object]):
         if not isinstance(item, Update):
             # What python-telegram-bot ends with: only what is in hand is finished, the rest is stored.
             self._leave_the_rest()
+        self.count(item, Fate.RECEIVED)
         if not isinstance(item, Update) or self._opening is None:
             await super().put(item)
             return
@@ -82,12 +92,29 @@ class Arrivals(asyncio.Queue[object]):
         except BotError as error:
             logger.warning("update %d is handled without being stored: %s", item.update_id, error)
             self._unstored.add(item.update_id)
+            self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
         if not mine:
             self.duplicates += 1
+            self.count(item, Fate.DUPLICATE)
         elif self.qsize() < FULL and not self._stopped:
             await super().put(item)
+
+    def count(self, item: object, fate: Fate) -> None:
+        """Count what became of an update."""
+        if self.counts is not None and isinstance(item, Update):
+            self.counts.update(kind_of(item), fate)
+            if fate is Fate.RECEIVED:
+                self.counts.heard()
+
+    async def waiting(self) -> int:
+        """Return how many updates are stored and not handled yet, of all instances; 0 where nothing is kept.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        return await (await self._opened()).waiting() if self._opening is not None else 0
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""

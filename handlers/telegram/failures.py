@@ -7,6 +7,7 @@ import logging
 from telegram import Update
 from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.counting import Fate
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
@@ -39,6 +40,7 @@ async def failed(update: object, context: BotContext) -> None:
     else:
         # Neither the update nor its text: what people write does not belong into the program's log.
         number = update.update_id if isinstance(update, Update) else None
+        context.parts.arrivals.count(update, Fate.FAILED)
         logger.error("update %s could not be handled", number, exc_info=error)
         await _apologise(update, context)
 

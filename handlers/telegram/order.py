@@ -9,7 +9,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.counting import Fate
 from handlers.telegram.arrivals import Arrivals
+from handlers.telegram.counted import kind_of
 from handlers.telegram.in_hand import take_in_hand
 
 
@@ -31,6 +33,20 @@ class ChatByChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn."""
+        counts = self._arrivals.counts
+        if counts is None or not isinstance(update, Update):
+            await self._in_turn(update, coroutine)
+            return
+        began = counts.clock()
+        counts.in_hand += 1
+        try:
+            await self._in_turn(update, coroutine)
+        finally:
+            counts.in_hand -= 1
+        counts.handling[kind_of(update)].add(counts.clock() - began)
+        counts.update(kind_of(update), Fate.HANDLED)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
         if chat is None:
             await self._handle(update, coroutine)
