@@ -22,7 +22,7 @@ HEAD = "0004"
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another process before it gives up."""
 
-_MIGRATION_LOCK = 0x0C1_0573
+MIGRATION_LOCK = 0x0C1_0573
 """Any number: the advisory lock under which one instance at a time changes the tables of PostgreSQL."""
 
 
@@ -94,7 +94,7 @@ async def ping(engine: AsyncEngine) -> None:
     """
     with storage_errors("read"):
         async with engine.connect() as connection:
-            await _version(connection)
+            await version(connection)
 
 
 def new_id(made: sa.CursorResult[Any]) -> int:
@@ -155,7 +155,7 @@ def _without_values(error: BaseException | None) -> str:
 
 async def _bring_up_to_date(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
-        if await _version(connection) == HEAD:
+        if await version(connection) == HEAD:
             return
     # Importing Alembic takes 0.3 s, so only whoever has something to migrate waits for it.
     from bot.storage.migrate import upgrade  # noqa: PLC0415
@@ -164,11 +164,11 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
         await connection.execution_options(sqlite_first_reads=True)
         async with connection.begin():
             if engine.dialect.name == "postgresql":
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             await connection.run_sync(upgrade, HEAD)
 
 
-async def _version(connection: AsyncConnection) -> str | None:
+async def version(connection: AsyncConnection) -> str | None:
     """Return the step that the tables are at; None where there are none yet."""
     if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
         return None

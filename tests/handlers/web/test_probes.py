@@ -39,7 +39,7 @@ async def test_probes_stand_before_the_pages_and_metrics_apart(tmp_path: Path, m
             async def fails(_: object) -> None:
                 raise sqlite3.OperationalError("disk I/O error")
 
-            monkeypatch.setattr(database, "_version", fails)
+            monkeypatch.setattr(database, "version", fails)
             gone = await client.get("/readyz")
             assert (gone.status_code, gone.text) == (503, "database: does not answer\n")
             assert (await client.get("/healthz")).status_code == 200
