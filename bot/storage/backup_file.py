@@ -14,12 +14,12 @@ import os
 import secrets
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from bot.errors import BackupError
 
@@ -54,6 +54,13 @@ class Row:
     """Values in the order of the columns, as JSON has them."""
 
 
+class Writable(Protocol):
+    """Where bytes can be written."""
+
+    def write(self, content: bytes, /) -> object:
+        """Write bytes."""
+
+
 class Writer:
     """Writes the lines of a backup, and counts them.
 
@@ -61,7 +68,7 @@ class Writer:
         file: Where they are written.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Writable) -> None:
         self._file = file
         self._digest = hashlib.sha256()
         self.counts: Counter[str] = Counter()
@@ -138,7 +145,7 @@ def verify(path: Path, counts: Mapping[str, int] | None = None) -> Header:
     return header
 
 
-def read(path: Path) -> Iterator[Header | Row]:
+def read(path: Path) -> Generator[Header | Row, None, None]:
     """Yield what a backup says of itself, and then its rows; whoever reads to the end has got what was written.
 
     Raises:
