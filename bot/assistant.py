@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.at_event import said_so
+from bot.cards import Card, Dealer
+from bot.choosing import Choices
 from bot.conversation import Conversation, Conversations
 from bot.counting import Counts
 from bot.curation.gaps import Cause, Gap
@@ -20,17 +22,11 @@ from bot.recalling import KeptConversations, Recaller
 from bot.replies import Composer
 from bot.storage import NoQuestionLog, QuestionLog, logged_question
 from bot.topics import topics
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Shape
 from knowledge.models import KnowledgeBase
-from knowledge.span import Match
-from knowledge.text import fold, words
 from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
-
-
-MOST_WORDS_OF_A_CHOICE = 4
-"""Words of the longest way to pick an option by its place: "the second one please"."""
 
 
 class Assistant:
@@ -76,7 +72,9 @@ class Assistant:
         self.knowledge = understander.knowledge
         self.phrases = Phrases(self.knowledge.phrases)
         self.composer = Composer(self.knowledge, self.phrases, noted=self.noted)
+        self.choices = Choices(understander, self.composer)
         self.composer.use({entry: list(found) for entry, found in understander.index.about.items()})
+        self.dealer = Dealer(understander, self.composer)
 
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
@@ -91,7 +89,7 @@ class Assistant:
     def answer(self, question: Question) -> Reply:
         """Answer a question without logging it: for a screen that shows the reply first and logs it then."""
         conversation = self.conversations.get(question.conversation)
-        chosen = self._chosen(question, conversation)
+        chosen = self.choices.chosen(question, conversation)
         reply = chosen or self._understood(question, conversation)
         if reply.outcome is not Outcome.SMALLTALK:
             now = Asked(question, reply)
@@ -135,61 +133,6 @@ class Assistant:
         offered = before is not None and before.reply.outcome is Outcome.SUGGESTED
         return self.gaps is not None and (offered or reply.outcome is not Outcome.ANSWERED)
 
-    def _chosen(self, question: Question, conversation: Conversation) -> Reply | None:
-        """Answer a choice among the options last offered; None where the text is no such choice."""
-        context, offered = conversation.context, conversation.offered
-        if not context.options or not offered:
-            return None
-        language = context.language
-        key = " ".join(words(question.text))
-        for position, option in enumerate(offered):
-            if key in {" ".join(words(option.label)), " ".join(words(option.ask)), str(position + 1)}:
-                return self._taken(position, conversation)
-        leaning = self.understander.reader.leaning
-        if any(leaning.get(code, {}).get(key) == "none_of_these" for code in {language, "en"}):
-            return self._taken(len(context.options), conversation)
-        ordinal = self.understander.reader.ordinal(key) if len(key.split()) <= MOST_WORDS_OF_A_CHOICE else 0
-        if 0 < ordinal <= len(context.options):
-            return self._taken(ordinal - 1, conversation)
-        if any(leaning.get(code, {}).get(key) == "last" for code in {language, "en"}):
-            return self._taken(len(context.options) - 1, conversation)
-        return self._named(question.text, conversation)
-
-    def _named(self, text: str, conversation: Conversation) -> Reply | None:
-        """Take the one option that a short text names: "the energy one"."""
-        if len(fold(text)) > 60:
-            return None
-        spans, _ = self.understander.linker.link(text, conversation.context.language)
-        query = self.understander.reader.read(
-            [], [s for s in spans if s.how is not Match.END], conversation.context.language, ""
-        )
-        if query.topics or not query.entities:
-            return None
-        hits = []
-        for position, choice in enumerate(conversation.context.options):
-            statement = self.understander.statement(choice)
-            entry = statement.entry if statement else choice
-            if entry in query.entities:
-                return self._taken(position, conversation)
-            if set(query.entities) & self.understander.index.within.get(entry, frozenset()):
-                hits.append(position)
-        return self._taken(hits[0], conversation) if len(hits) == 1 else None
-
-    def _taken(self, position: int, conversation: Conversation) -> Reply:
-        """Answer the option at a position; the one after the last is "none of these"."""
-        context = conversation.context
-        conversation.offered = ()
-        if position >= len(context.options):
-            conversation.context = replace(context, options=())
-            return self.composer.none_taken(context.language)
-        finding: Finding = self.understander.chosen(context.options[position], context)
-        subjects = finding.entries or tuple(dict.fromkeys(s.entry for s in finding.statements))
-        query = context.query
-        if query is not None and context.options[position] in self.knowledge.entries:
-            query = self.understander.follow_ups.edit.narrowed(query, context.options[position])
-        conversation.context = replace(context, query=query, options=(), subjects=subjects, listed=finding.entries)
-        return self.composer.chosen(finding, context.language)
-
     async def record(self, question: Question, reply: Reply) -> None:
         """Log a question, and what went wrong for curators; a log that fails costs nobody the answer."""
         if self.counts is not None:
@@ -213,6 +156,15 @@ class Assistant:
             # Our own errors say what to do; what others say might repeat what was typed.
             what = error if isinstance(error, BotError) else type(error).__name__
             logger.warning("a question could not be logged: %s", what)
+
+    async def carry_over(self, conversation: str, other: str) -> bool:
+        """Let another conversation go on where this one is; returns False where this one is forgotten."""
+        if self.recaller is not None:
+            await self.recaller.recall(conversation, self.answer)
+        carried = self.conversations.copy(conversation, other)
+        if carried and self.recaller is not None:
+            await self.recaller.store(other)
+        return carried
 
     async def forget_context(self, conversation: str) -> None:
         """Begin a conversation anew."""
@@ -252,6 +204,16 @@ class Assistant:
     def topics(self, language: str, path: tuple[str, ...] = ()) -> Reply:
         """Return what there is to browse below a path, as options."""
         return topics(self.understander, self.composer, language, path)
+
+    def cards(self, text: str, language: str | None, most: int) -> tuple[Card, ...]:
+        """Return answers to choose from while somebody still types: nothing is logged, no conversation is touched.
+
+        Args:
+            text: What stands there so far; nothing for questions to begin with.
+            language: Language the screen reports for the person; the text itself wins.
+            most: How many.
+        """
+        return self.dealer.cards(text, language, most)
 
     async def feedback(self, conversation: str, helpful: bool, update: str | None = None) -> None:
         """Take down whether a reply helped; of the last one where no delivery is named."""

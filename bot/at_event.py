@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.messages import Occasion, Reply
 from bot.wording import Wording
 from knowledge.context import Carry
-from knowledge.understanding import Understanding
+from knowledge.understood import Understanding
 
 
 def said_so(reply: Reply, understanding: Understanding, at: Occasion, wording: Wording) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ class Kept:
     turns: tuple[Mapping[str, Any], ...] = ()
     """Its last questions, oldest first."""
     version: int = 0
-    """Rises with every turn; 0 for a conversation that is not kept."""
+    """Another number with every turn; 0 for a conversation that is not kept."""
 
 
 @dataclass(slots=True)
@@ -68,6 +68,15 @@ class Conversations:
         while len(self._kept) > MOST_CONVERSATIONS:
             self._kept.popitem(last=False)
         return found
+
+    def copy(self, key: str, other: str) -> bool:
+        """Put another conversation at the point at which this one is; returns False where this one is forgotten."""
+        found = self._kept.get(key)
+        if found is None or self._clock() - found.touched > FORGOTTEN_AFTER:
+            return False
+        self._kept.pop(other, None)
+        self._kept[other] = replace(found)
+        return True
 
     def forget(self, key: str) -> None:
         """Begin a conversation anew."""

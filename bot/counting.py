@@ -21,6 +21,8 @@ class Kind(StrEnum):
     MESSAGE = "message"
     EDITED = "edited_message"
     BUTTON = "callback_query"
+    INLINE = "inline_query"
+    MEMBER = "my_chat_member"
     OTHER = "other"
 
 
@@ -110,9 +112,7 @@ class Counts:
         self.updates: Counter[tuple[Kind, Fate]] = Counter()
         """Updates by kind and by what became of them."""
         self.handling = {kind: Spread(HANDLING) for kind in Kind}
-        """Seconds from the moment an update can be handled until it is, turns of its chat included."""
-        self.in_hand = 0
-        """Updates that are being handled, or wait for their chat's turn."""
+        """Seconds from the moment it was an update's turn until it was handled."""
         self.questions: Counter[tuple[Channel, Outcome]] = Counter()
         """Questions answered, by channel and outcome."""
         self.send_faults: Counter[SendFault] = Counter()

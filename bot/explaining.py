@@ -7,7 +7,7 @@ from knowledge.context import Carried
 from knowledge.findings import Finding
 from knowledge.scoring import Scored
 from knowledge.span import MISSPELT, Match, Span
-from knowledge.understanding import Understanding
+from knowledge.understood import Understanding
 
 MOST_CANDIDATES = 3
 """Candidates shown."""

@@ -7,7 +7,9 @@ kept scrubbed, under a keyed hash, and only for as long as a conversation lasts.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,6 +20,9 @@ from bot.privacy import storable
 from bot.storage.question_log import LONGEST_TEXT
 
 logger = logging.getLogger(__name__)
+
+VERSIONS = 2**31 - 1
+"""Versions there can be."""
 
 MOST_TURNS = 6
 """Questions kept of a conversation; what came before hardly matters any more."""
@@ -84,11 +89,22 @@ class Recaller:
         if reply.outcome is Outcome.SMALLTALK:
             return
         conversation = self._conversations.get(question.conversation)
-        before = conversation.kept
-        kept = conversation.kept = Kept((*before.turns, _turn(question))[-MOST_TURNS:], before.version + 1)
+        conversation.kept = replace(conversation.kept, turns=(*conversation.kept.turns, _turn(question))[-MOST_TURNS:])
         person = None if question.person is None else self._hasher(f"{question.channel}:{question.person}")
+        await self.store(question.conversation, person)
+
+    async def store(self, key: str, person: str | None = None) -> None:
+        """Keep a conversation as it is in memory.
+
+        Args:
+            key: Key of the conversation.
+            person: Keyed hash of whoever has it.
+        """
+        conversation = self._conversations.get(key)
+        # Drawn at random: no other process can have it for another state of the conversation.
+        conversation.kept = replace(conversation.kept, version=1 + secrets.randbelow(VERSIONS))
         try:
-            await self._kept.put(self._hasher(question.conversation), kept, person, self._clock())
+            await self._kept.put(self._hasher(key), conversation.kept, person, self._clock())
         except BotError as error:
             logger.warning("a conversation is remembered by this process alone: %s", error)
 

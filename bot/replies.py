@@ -12,7 +12,7 @@ from bot.wording import Wording, capital, pick
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape, candidates, told_entries
 from knowledge.models import KnowledgeBase, Number
-from knowledge.understanding import Understanding, Understood
+from knowledge.understood import Understanding, Understood
 
 MOST_ITEMS = 20
 """Lines of a list that are shown."""

@@ -80,7 +80,6 @@ class _Shown(Collector):
             "bot_updates", "Updates of Telegram, by what became of them.", {"kind": Kind, "fate": Fate}, counts.updates
         )
         yield _spreads("bot_update_seconds", "Seconds to handle an update.", "kind", counts.handling)
-        yield GaugeMetricFamily("bot_updates_in_hand", "Updates being handled by this process.", value=counts.in_hand)
         yield _counter(
             "bot_questions", "Questions, by outcome.", {"channel": Channel, "outcome": Outcome}, counts.questions
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.cards import Card
 from bot.knowing import Knowing
 from bot.messages import Option, Question, Reply
 
@@ -22,6 +23,12 @@ class Answering(Knowing, Protocol):
 
     async def record(self, question: Question, reply: Reply, /) -> None:
         """Log a question that was answered."""
+
+    async def carry_over(self, conversation: str, other: str, /) -> bool:
+        """Let another conversation go on where this one is; returns False where this one is forgotten."""
+
+    def cards(self, text: str, language: str | None, most: int, /) -> tuple[Card, ...]:
+        """Return answers to choose from while somebody still types; questions to begin with where nothing is typed."""
 
     async def forget_context(self, conversation: str, /) -> None:
         """Start a conversation anew."""

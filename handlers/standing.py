@@ -32,12 +32,15 @@ def knowledge_gauges(live: Callable[[], LiveKnowledge | None]) -> tuple[Gauge, .
     )
 
 
-def updates_gauges(stored: Callable[[], Awaitable[int]], queued: Callable[[], int]) -> tuple[Gauge, ...]:
+def updates_gauges(
+    stored: Callable[[], Awaitable[int]], queued: Callable[[], int], in_hand: Callable[[], int]
+) -> tuple[Gauge, ...]:
     """Return how many updates wait.
 
     Args:
         stored: Returns how many are stored and not handled, of all instances.
         queued: Returns how many wait in the memory of this one.
+        in_hand: Returns how many this one handles right now.
     """
 
     async def waiting() -> float:
@@ -46,9 +49,13 @@ def updates_gauges(stored: Callable[[], Awaitable[int]], queued: Callable[[], in
     async def here() -> float:
         return queued()
 
+    async def now() -> float:
+        return in_hand()
+
     return (
         Gauge("bot_inbox_waiting", "Updates stored and not handled yet, of all instances.", waiting),
         Gauge("bot_updates_queued", "Updates that wait in the memory of this process.", here),
+        Gauge("bot_updates_in_hand", "Updates that this process handles right now.", now),
     )
 
 

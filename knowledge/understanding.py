@@ -6,7 +6,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Carried, Carry, Context, Reading
@@ -32,6 +32,7 @@ from knowledge.reading import build_reader
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
+from knowledge.understood import Understanding, Understood, merged
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
 
@@ -46,32 +47,6 @@ SHORT = 6
 
 SURE = 0.7
 """Least score of an answer to something that was not put as a question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """One question of a message, understood and looked up."""
-
-    query: Query
-    """The query that was run."""
-    finding: Finding
-    """What was found."""
-    carried: Carried | None = None
-    """What was carried over from before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """A message, understood."""
-
-    smalltalk: Smalltalk | None
-    """Small talk that the whole message is."""
-    parts: tuple[Understood, ...]
-    """Its questions; empty for small talk."""
-    language: str
-    """Language of the message."""
-    spans: tuple[Span, ...]
-    """The message, cut up."""
 
 
 class Understander:
@@ -147,7 +122,7 @@ class Understander:
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
         chat = self._chat(parts, spoken) if _is_prose(text) else None
-        return Understanding(chat, () if chat else self._merged(parts), spoken, tuple(spans))
+        return Understanding(chat, () if chat else merged(parts), spoken, tuple(spans))
 
     def wish(self, understanding: Understanding) -> Wish | None:
         """Return what a message wants, of several questions the first that went unanswered; None for small talk."""
@@ -248,21 +223,6 @@ class Understander:
         """Tell whether another reading explains clearly more than an answered one."""
         bonus = 0.1 if readings[0].carried else -0.02
         return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
-
-    @staticmethod
-    def _merged(parts: list[Understood]) -> tuple[Understood, ...]:
-        """Drop parts that tell the same, and chatter beside an answer."""
-        kept: list[Understood] = []
-        told: set[str] = set()
-        for part in parts:
-            ids = {s.id for s in part.finding.statements}
-            if part.finding.answered and ids and ids <= told:
-                continue
-            told |= ids if part.finding.answered else set()
-            kept.append(part)
-        if any(p.finding.answered for p in kept):
-            kept = [p for p in kept if p.finding.answered or p.query.topics]
-        return tuple(kept)
 
     def remember(self, part: Understood, context: Context) -> Context:
         """Return the context after a question was answered."""

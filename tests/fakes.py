@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.cards import Card
 from bot.messages import Candidate, Option, Outcome, Question, Reply
 
 
@@ -25,6 +26,8 @@ class EchoAssistant:
     """What people said about replies."""
     outdated_replies: list[tuple[str, str | None]] = field(default_factory=list)
     """Replies that people said are out of date."""
+    carried: list[tuple[str, str]] = field(default_factory=list)
+    """Conversations that went on elsewhere."""
     browsed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Language and path of each look at the topics."""
     replies: Mapping[str, Reply] = field(default_factory=dict)
@@ -60,6 +63,13 @@ class EchoAssistant:
             score=0.987654,
             language=(question.language or "en")[:2],
         )
+
+    async def carry_over(self, conversation: str, other: str) -> bool:
+        self.carried.append((conversation, other))
+        return True
+
+    def cards(self, text: str, language: str | None, most: int) -> tuple[Card, ...]:
+        return ()
 
     async def forget_context(self, conversation: str) -> None:
         self.forgotten.append(conversation)

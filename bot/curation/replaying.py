@@ -8,7 +8,7 @@ from bot.assistant import Assistant
 from bot.messages import Question, Reply
 from bot.questions import Case
 from knowledge.facts import Statement
-from knowledge.understanding import Understanding
+from knowledge.understood import Understanding
 
 Traces = Hashable
 """All of a finding that what is said depends on; the same trace is the same reply."""

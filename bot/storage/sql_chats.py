@@ -46,7 +46,9 @@ class SqlChats:
                 row = (await connection.execute(sa.select(chats).where(chats.c.chat == chat))).mappings().first()
         if row is None:
             return ChatSettings()
-        return ChatSettings(row["language"], row["event_id"], row["quiet"], row["introduced_at"] is not None)
+        here = row["removed_at"] is None
+        event = row["event_id"] if here else None
+        return ChatSettings(row["language"], event, row["quiet"], here and row["introduced_at"] is not None)
 
     async def introduce(self, chat: int, now: datetime) -> bool:
         """Keep that the bot has introduced itself; returns whether this was the first time since it was added."""
@@ -54,15 +56,29 @@ class SqlChats:
             known = (await connection.execute(sa.select(chats).where(chats.c.chat == chat))).mappings().first()
             if known is not None and known["introduced_at"] is not None and known["removed_at"] is None:
                 return False
-            await _put(connection, chat, introduced_at=now, removed_at=None)
+            gone = known is not None and known["removed_at"] is not None
+            await _put(connection, chat, introduced_at=now, removed_at=None, **({"event_id": None} if gone else {}))
         return True
 
-    async def removed(self, chat: int, now: datetime) -> None:
-        """Keep that the bot was removed; what was chosen stays for when it is added again, its event does not."""
+    async def not_introduced(self, chat: int) -> None:
+        """Keep that the bot could not say what it does after all."""
         async with writing(self._engine) as connection:
-            await _put(connection, chat, removed_at=now, event_id=None)
-            for number, _ in await _waiting_in(connection, chat):
-                await connection.execute(notices.delete().where(notices.c.id == number))
+            await connection.execute(chats.update().where(chats.c.chat == chat).values(introduced_at=None))
+
+    async def removed(self, chat: int, now: datetime) -> None:
+        """Keep that the bot was removed; what was chosen stays for when it is added again, its event does not.
+
+        The event is only out of sight until then: a group that becomes a supergroup is left as well, and keeps it.
+        """
+        async with writing(self._engine) as connection:
+            # A group that is not known stays so: a supergroup may have taken all along already.
+            await connection.execute(chats.update().where(chats.c.chat == chat).values(removed_at=now))
+            await _drop_waiting(connection, chat)
+
+    async def blocked(self, person: int) -> None:
+        """Drop what waits to be said in the private chat of somebody who wants no more of the bot; nothing is kept."""
+        async with writing(self._engine) as connection:
+            await _drop_waiting(connection, person)
 
     async def choose(self, chat: int, **values: Any) -> None:
         """Keep what was chosen: ``language``, ``event_id`` or ``quiet``."""
@@ -70,11 +86,11 @@ class SqlChats:
             await _put(connection, chat, **values)
 
     async def migrated(self, old: int, new: int) -> None:
-        """Move everything of a group that became a supergroup to its new id, all at once."""
+        """Move everything of a group that became a supergroup to its new id, all at once; once more does no harm."""
         async with writing(self._engine) as connection:
             row = (await connection.execute(sa.select(chats).where(chats.c.chat == old))).mappings().first()
             if row is not None:
-                await _put(connection, new, **{k: v for k, v in row.items() if k != "chat"})
+                await _put(connection, new, **{**{k: v for k, v in row.items() if k != "chat"}, "removed_at": None})
                 await connection.execute(chats.delete().where(chats.c.chat == old))
             for number, address in await _waiting_in(connection, old):
                 moved = {**address, "chat": new, "message": None}
@@ -90,6 +106,12 @@ async def _put(connection: AsyncConnection, chat: int, **values: Any) -> None:
                 await connection.execute(chats.insert().values(**{"chat": chat, "quiet": False, **values}))
         except IntegrityError:
             await connection.execute(chats.update().where(chats.c.chat == chat).values(**values))
+
+
+async def _drop_waiting(connection: AsyncConnection, chat: int) -> None:
+    """Drop the notices that are to be sent to a chat."""
+    for number, _ in await _waiting_in(connection, chat):
+        await connection.execute(notices.delete().where(notices.c.id == number))
 
 
 async def _waiting_in(connection: AsyncConnection, chat: int) -> list[tuple[int, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -30,6 +30,9 @@ MOST_ATTEMPTS = 3
 _LOCK = 0x0C1_0575
 """Any number: the advisory lock under which updates are stored, so that two of one chat see each other."""
 
+LATELY = timedelta(minutes=1)
+"""How long ago an update counts that has arrived lately."""
+
 KEPT = timedelta(days=2)
 """How long it is remembered that an update was handled: Telegram sends one again for a day."""
 
@@ -44,6 +47,8 @@ class Arrived:
     """Chat that it belongs to, whose updates are handled in order."""
     payload: str
     """The update as JSON; gone once it is handled."""
+    lately: int = 0
+    """How many of the chat's updates have arrived lately, this one included."""
 
 
 class SqlInbox:
@@ -72,7 +77,12 @@ class SqlInbox:
             new = set((await connection.scalars(stored, rows)).all())
             chats = {one.chat for one in arrived if one.id in new and one.chat is not None}
             busy = await self._busy_elsewhere(connection, chats, new) if chats else set()
-            mine = [one for one in arrived if one.id in new and one.chat not in busy]
+            lately = await self._lately(connection, chats, now - LATELY)
+            mine = [
+                replace(one, lately=lately.get(one.chat, 1))
+                for one in arrived
+                if one.id in new and one.chat not in busy
+            ]
             await self._claim(connection, [one.id for one in mine], now)
         return mine
 
@@ -141,6 +151,12 @@ class SqlInbox:
         others = inbox.c.claimed_by.is_(None) | (inbox.c.claimed_by != self._instance)
         waiting = sa.select(inbox.c.chat).where(inbox.c.done_at.is_(None), inbox.c.chat.in_(chats), others)
         return set((await connection.scalars(waiting.where(inbox.c.id.not_in(new)).distinct())).all())
+
+    async def _lately(self, connection: AsyncConnection, chats: set[int], since: datetime) -> dict[int | None, int]:
+        """Return how many updates of each chat have arrived since a moment."""
+        wanted = sa.select(inbox.c.chat, sa.func.count()).where(inbox.c.chat.in_(chats), inbox.c.received_at > since)
+        rows = (await connection.execute(wanted.group_by(inbox.c.chat))).all() if chats else []
+        return {chat: int(count) for chat, count in rows}
 
     async def _claim(self, connection: AsyncConnection, updates: Sequence[int], now: datetime) -> None:
         taken = inbox.update().where(inbox.c.id.in_(updates))

@@ -42,6 +42,13 @@ class SqlShown:
         """Return the latest reply to a message."""
         return await self._first((shown_replies.c.chat == chat) & (shown_replies.c.question == question))
 
+    async def moved(self, old: int, new: int) -> None:
+        """Take what was shown in a group along to its new id."""
+        with storage_errors("write to"):
+            async with self._engine.begin() as connection:
+                moved = shown_replies.update().where(shown_replies.c.chat == old).values(chat=new)
+                await connection.execute(moved)
+
     async def forget(self, person: int) -> None:
         """Forget the replies to somebody's questions."""
         await self._delete(shown_replies.c.person == person)

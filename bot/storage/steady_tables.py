@@ -19,6 +19,7 @@ inbox = sa.Table(
     sa.Column("answering", sa.Boolean, nullable=False),
     sa.Column("done_at", UtcDateTime),
     sa.Index("inbox_waiting", "done_at", "chat", "id"),
+    sa.Index("inbox_received", "chat", "received_at"),
 )
 
 conversations = sa.Table(
@@ -57,12 +58,4 @@ typed_texts = sa.Table(
     sa.Column("person", sa.Text, primary_key=True),
     sa.Column("typing", sa.JSON, nullable=False),
     sa.Column("asked_at", UtcDateTime, nullable=False),
-)
-
-budgets = sa.Table(
-    "budgets",
-    metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("window", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("used", sa.Integer, nullable=False),
 )

@@ -77,7 +77,15 @@ def _probes(parts: Parts, made: TelegramParts) -> Probes | None:
         "knowledge": knowledge_loaded(parts.assistant),
         "updates": updates_come(settings, counts),
     }
-    gauges = (*knowledge_gauges(live), *updates_gauges(made.arrivals.waiting, made.arrivals.qsize))
+    arrivals = made.arrivals
+
+    def queued() -> int:
+        return arrivals.qsize() + (made.turns.waiting if made.turns else 0)
+
+    def in_hand() -> int:
+        return made.turns.in_hand if made.turns else 0
+
+    gauges = (*knowledge_gauges(live), *updates_gauges(arrivals.waiting, queued, in_hand))
     return Probes(
         listen(settings.web_host, settings.metrics_port, "METRICS_PORT"), Checks(checks), exposition(counts, gauges)
     )

@@ -23,7 +23,7 @@ def addressed_text(message: Message, bot_id: int, bot_name: str) -> str | None:
         return text
     if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP}:
         return None
-    return text if mentioned or _replies_to(message, bot_id) else None
+    return text if mentioned or replies_to(message, bot_id) else None
 
 
 def after_ask(message: Message) -> str | None:
@@ -39,7 +39,8 @@ def _is_machine(message: Message) -> bool:
     return from_bot or bool(message.is_automatic_forward) or message.via_bot is not None
 
 
-def _replies_to(message: Message, bot_id: int) -> bool:
+def replies_to(message: Message, bot_id: int) -> bool:
+    """Tell whether a message replies to one of the bot's."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot_id:
         return False

@@ -16,6 +16,7 @@ from handlers.telegram.context import BotContext
 from handlers.telegram.curating import Curating
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
+from handlers.telegram.speaking import tongue_of
 from handlers.telegram.view import CHANNEL, place_of
 from knowledge import KnowledgeError, KnowledgeProblems
 
@@ -95,7 +96,7 @@ def for_curators(command: Command) -> Handler:
         except (Refused, BotError, KnowledgeError) as error:
             # In a group the command may be meant for another bot.
             if private or not isinstance(error, Refused) or error.key == "curation.private_only":
-                text = words_of(error, context.parts.phrases, user.language_code)
+                text = words_of(error, context.parts.phrases, await tongue_of(context, message))
                 await send(context.bot, place_of(message), escape(text))
 
     return checked

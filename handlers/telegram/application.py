@@ -11,9 +11,12 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
+    BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -23,12 +26,17 @@ from bot.errors import StartError
 from bot.settings import Settings
 from handlers.telegram import (
     ask,
+    binding,
     browse,
     choices,
     curator_buttons,
     curators,
     event_buttons,
     events,
+    going_on,
+    group_setup,
+    inline,
+    membership,
     notices,
     own_data,
     start,
@@ -39,11 +47,13 @@ from handlers.telegram.context import BotApplication, BotContext, Parts, hand_ov
 from handlers.telegram.counted import Overheard
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
-from handlers.telegram.failures import failed
+from handlers.telegram.failures import failed, slow_down
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
+from handlers.telegram.setup_data import PREFIX as SETUP
+from handlers.telegram.unsure import PAYLOAD
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +61,13 @@ AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 """Kinds of update that are asked for; all others never arrive."""
 
 
@@ -69,6 +85,7 @@ def build_application(
     if settings.telegram_bot_token is None:
         raise StartError("TELEGRAM_BOT_TOKEN is missing")
     base = settings.telegram_api_url
+    turns = parts.turns = ChatByChat(AT_ONCE, parts.arrivals)
     builder = (
         Application.builder()
         .token(settings.telegram_bot_token.get_secret_value())
@@ -78,7 +95,7 @@ def build_application(
         .rate_limiter(Pace(parts.arrivals.counts))
         .job_queue(None)
         .update_queue(parts.arrivals)
-        .concurrent_updates(ChatByChat(AT_ONCE, parts.arrivals))
+        .concurrent_updates(turns)
         .post_init(opened)
         .post_stop(stopped)
         .post_shutdown(closed)
@@ -92,6 +109,7 @@ def build_application(
         builder = builder.get_updates_request(polling)
     application: BotApplication = builder.build()
     hand_over(application, parts)
+    turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
     _register(application)
     return application
 
@@ -147,6 +165,7 @@ def _register(application: BotApplication) -> None:
     written = filters.TEXT | filters.CAPTION
     application.add_handlers(
         [
+            *_for_groups(fresh),
             CommandHandler("start", start.start, fresh),
             CommandHandler("help", start.help_, fresh),
             CommandHandler("ask", ask.command, fresh),
@@ -173,6 +192,25 @@ def _register(application: BotApplication) -> None:
         ]
     )
     application.add_error_handler(failed)
+
+
+def _for_groups(fresh: filters.BaseFilter) -> list[BaseHandler[Update, BotContext, None]]:
+    """Return what groups need, and what leads from one into the private chat; before what everybody gets."""
+    groups = fresh & filters.ChatType.GROUPS
+    service = filters.StatusUpdate
+    came_or_went = service.NEW_CHAT_MEMBERS | service.LEFT_CHAT_MEMBER | service.CHAT_CREATED
+    return [
+        ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(groups & filters.StatusUpdate.MIGRATE, membership.upgraded),
+        MessageHandler(groups & came_or_went, membership.told),
+        CommandHandler("start", binding.start, groups),
+        CommandHandler("help", membership.introduce_again, groups),
+        CommandHandler("start", going_on.go_on, fresh & filters.Regex(rf"\s{PAYLOAD.pattern}\s*$")),
+        CommandHandler("setup", group_setup.setup, fresh),
+        CommandHandler("settings", group_setup.setup, fresh),
+        CallbackQueryHandler(group_setup.pressed, pattern=f"^{SETUP}"),
+        InlineQueryHandler(inline.typed),
+    ]
 
 
 def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> list[CommandHandler[BotContext, None]]:

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -33,6 +33,12 @@ LOOKED_EVERY = 0.25
 
 TAKEN_AT_ONCE = 100
 """Updates taken over at a time."""
+
+MOST_OF_A_PERSON = 30
+"""Updates of a private chat within a minute that are answered: nobody reads faster."""
+
+MOST_OF_A_GROUP = 60
+"""The same for a group."""
 
 FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
@@ -72,6 +78,9 @@ class Arrivals(asyncio.Queue[object]):
         self._done: list[int] = []
         self._unstored: set[int] = set()
         self._stopped = False
+        self._flooding: set[int] = set()
+        self.floods = 0
+        """Updates that were too many of one chat within a minute."""
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
@@ -98,8 +107,26 @@ class Arrivals(asyncio.Queue[object]):
         if not mine:
             self.duplicates += 1
             self.count(item, Fate.DUPLICATE)
-        elif self.qsize() < FULL and not self._stopped:
+            return
+        most = MOST_OF_A_GROUP if chat is not None and chat < 0 else MOST_OF_A_PERSON
+        over = mine[0].lately - most
+        if over > 0:
+            # One word a minute; what else arrives meanwhile is not even looked at.
+            self.floods += 1
+            if over > 1:
+                self.count(item, Fate.REFUSED)
+                await self.handled(item.update_id)
+                return
+            self._flooding.add(item.update_id)
+        if self.qsize() < FULL and not self._stopped:
             await super().put(item)
+
+    def flooding(self, update: int) -> bool:
+        """Tell whether an update is the first one too many of its chat, and forget it."""
+        if update not in self._flooding:
+            return False
+        self._flooding.discard(update)
+        return True
 
     def count(self, item: object, fate: Fate) -> None:
         """Count what became of an update."""
@@ -115,6 +142,16 @@ class Arrivals(asyncio.Queue[object]):
             StorageError: The database fails.
         """
         return await (await self._opened()).waiting() if self._opening is not None else 0
+
+    @contextlib.contextmanager
+    def timed(self, update: Update) -> Iterator[None]:
+        """Count an update as handled once it is, and how long that took."""
+        counts = self.counts
+        began = counts.clock() if counts is not None else 0.0
+        yield
+        if counts is not None:
+            counts.handling[kind_of(update)].add(counts.clock() - began)
+            counts.update(kind_of(update), Fate.HANDLED)
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.messages import Question, Reply
 from handlers.screen import offered
-from handlers.telegram.addressing import addressed_text, after_ask
+from handlers.telegram.addressing import addressed_text, after_ask, replies_to
+from handlers.telegram.admins import in_group
 from handlers.telegram.callback_data import new_code
 from handlers.telegram.context import BotContext
 from handlers.telegram.focus_switch import with_switch
 from handlers.telegram.markup import escape
 from handlers.telegram.meetings import asked
 from handlers.telegram.notices import tell_me_button
-from handlers.telegram.sending import edit, send
-from handlers.telegram.shown import ShownReply
+from handlers.telegram.sending import edit
+from handlers.telegram.shown import Held, ShownReply, kept_as
+from handlers.telegram.speaking import say, tongue_of
+from handlers.telegram.unsure import in_private, is_remark, is_unsure, is_wordless
 from handlers.telegram.view import Place, keyboard, place_of, question_from, render
 
 
@@ -24,8 +27,16 @@ async def typed(update: Update, context: BotContext) -> None:
     if message is None:
         return
     text = addressed_text(message, context.bot.id, context.bot.username)
-    if text is not None:
-        await _answer(update, context, text)
+    if text is None:
+        return
+    if in_group(message.chat):
+        # A smiley in a reply wants no answer; a mention alone does.
+        replied = replies_to(message, context.bot.id)
+        if (text or replied) and is_wordless(text):
+            return
+        if not replied and await _quiet(context, message):
+            return
+    await _answer(update, context, text)
 
 
 async def command(update: Update, context: BotContext) -> None:
@@ -47,8 +58,8 @@ async def edited(update: Update, context: BotContext) -> None:
     reply = await context.assistant.ask(question)
     place = place_of(message)
     code, reply = new_code(), with_switch(reply, question, context)
-    buttons = await _buttons(context, question, reply, code)
-    messages = await edit(context.bot, place, shown.messages, render(reply), buttons)
+    markup, buttons = await _said(context, place, question, reply, code)
+    messages = await edit(context.bot, place, shown.messages, markup, buttons)
     await _remember(context, place, question, reply, code, messages, message.message_id)
 
 
@@ -72,15 +83,28 @@ async def show(
         chosen: Label of the button that asked, if one did.
     """
     code, reply = new_code(), with_switch(reply, question, context)
-    buttons = await _buttons(context, question, reply, code)
-    messages = await send(context.bot, place, render(reply, chosen), buttons)
+    markup, buttons = await _said(context, place, question, reply, code, chosen)
+    place, messages = await say(context, place, markup, buttons)
     await _remember(context, place, question, reply, code, messages, asked_in)
 
 
-async def _buttons(context: BotContext, question: Question, reply: Reply, code: str) -> InlineKeyboardMarkup | None:
+async def _said(
+    context: BotContext, place: Place, question: Question, reply: Reply, code: str, chosen: str = ""
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """Return what is said, with its buttons; to a group only what the bot is sure of."""
     tell_me = await tell_me_button(context, question, reply)
+    if is_unsure(place, reply):
+        # Before it is said: whoever is quick presses at once.
+        await context.assistant.carry_over(question.conversation, kept_as(question.conversation, code))
+        return in_private(context, reply, code, tell_me)
     outdated = context.say(reply.language, "screen.outdated")
-    return keyboard(reply, code, outdated=outdated, last=tell_me)
+    return render(reply, chosen), keyboard(reply, code, outdated=outdated, last=tell_me)
+
+
+async def _quiet(context: BotContext, message: Message) -> bool:
+    """Tell whether mentions are not to be answered in a group."""
+    meetings = context.parts.meetings
+    return meetings is not None and (await meetings.group(message.chat.id)).quiet
 
 
 async def _answer(update: Update, context: BotContext, text: str) -> None:
@@ -90,10 +114,12 @@ async def _answer(update: Update, context: BotContext, text: str) -> None:
     place = place_of(message)
     question = question_from(text, message, message.from_user, update.update_id)
     if not text.strip():
-        await send(context.bot, place, escape(context.say(question.language, "screen.ask_usage")))
+        await say(context, place, escape(context.say(await tongue_of(context, message), "screen.ask_usage")))
         return
     question = await asked(question, message, context.parts.meetings)
     reply = await context.assistant.ask(question)
+    if in_group(message.chat) and replies_to(message, context.bot.id) and is_remark(text, reply):
+        return
     await show(context, place, question, reply, asked_in=message.message_id)
 
 
@@ -106,6 +132,7 @@ async def _remember(
     messages: tuple[int, ...],
     asked_in: int | None,
 ) -> None:
+    unsure = is_unsure(place, reply)
     shown = ShownReply(
         chat=place.chat,
         code=code,
@@ -115,6 +142,7 @@ async def _remember(
         question=asked_in,
         messages=messages,
         language=reply.language,
-        offered=offered(reply),
+        offered=() if unsure else offered(reply),
+        held=Held(question, reply) if unsure else None,
     )
     await context.parts.shown.keep(shown)

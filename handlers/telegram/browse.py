@@ -7,10 +7,12 @@ from dataclasses import replace
 from telegram import Chat, Update
 
 from handlers.screen import offered
+from handlers.telegram.admins import anonymous
 from handlers.telegram.callback_data import new_code
 from handlers.telegram.context import BotContext
-from handlers.telegram.sending import edit, send
+from handlers.telegram.sending import edit
 from handlers.telegram.shown import ShownReply
+from handlers.telegram.speaking import say, tongue_of
 from handlers.telegram.view import Place, conversation_of, keyboard, place_of, render
 
 
@@ -20,17 +22,17 @@ async def topics(update: Update, context: BotContext) -> None:
     if message is None:
         return
     user = message.from_user
-    language = context.parts.phrases.language(user.language_code if user else None)
+    language = context.parts.phrases.language(await tongue_of(context, message))
     reply = context.assistant.topics(language, tuple(context.args or ()))
     place = place_of(message)
     code = new_code()
-    messages = await send(context.bot, place, render(reply), keyboard(reply, code, ask_helpful=False))
+    place, messages = await say(context, place, render(reply), keyboard(reply, code, ask_helpful=False))
     shown = ShownReply(
         chat=place.chat,
         code=code,
         conversation=conversation_of(place, user, private=message.chat.type == Chat.PRIVATE),
         update=str(update.update_id),
-        person=user.id if user else None,
+        person=user.id if user and not anonymous(message) else None,
         question=message.message_id,
         messages=messages,
         language=reply.language,

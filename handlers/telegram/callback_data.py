@@ -4,8 +4,8 @@
     1h:Jx2kP9aQ:1     that reply was helpful (0: it was not)
     1o:Jx2kP9aQ:0     that reply is out of date
 
-Beside these there are ``1t:`` (``notices``), ``1f:`` (``own_data``) and ``1g`` (``curator_data``). Anything else is a
-button of another version of the bot, or forged: ``read`` returns None for it.
+Beside these there are ``1t:`` (``notices``), ``1f:`` (``own_data``), ``1g`` (``curator_data``) and ``1s``
+(``setup_data``). Anything else is a button of another version of the bot, or forged: ``read`` returns None for it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
 
 from bot.messages import Question
@@ -14,6 +16,7 @@ from handlers.telegram.context import BotContext
 from handlers.telegram.focus_switch import switch_off, without_switch
 from handlers.telegram.sending import set_buttons
 from handlers.telegram.shown import ShownReply
+from handlers.telegram.speaking import theirs
 from handlers.telegram.view import CHANNEL, Place, answered, place_of
 
 
@@ -26,7 +29,7 @@ async def pressed(update: Update, context: BotContext) -> None:
     shown = await _shown(query, button, context)
     if button is None or shown is None:
         await answered(query, context.say(query.from_user.language_code, "screen.stale_button"))
-    elif shown.person not in {None, query.from_user.id}:
+    elif not await theirs(context, shown, query.from_user):
         await answered(query, context.say(query.from_user.language_code, "screen.foreign_button"))
     elif button.kind in {Kind.HELPFUL, Kind.OUTDATED}:
         await _rate(query, button, shown, context)
@@ -70,17 +73,24 @@ async def _choose(
         return
     everywhere = without_switch(option.ask)
     if everywhere is not None:
-        await switch_off(context, query.from_user)
+        # What was talked about is what is to be left behind.
+        await context.assistant.forget_context(shown.conversation)
+        if shown.chat > 0:
+            await switch_off(context, query.from_user)
     question = Question(
         everywhere or option.ask,
         shown.conversation,
         channel=CHANNEL,
-        person=str(query.from_user.id),
+        # An anonymous admin stays anonymous.
+        person=None if shown.person is None and shown.chat < 0 else str(query.from_user.id),
         language=query.from_user.language_code,
         update=str(update.update_id),
     )
     if context.parts.meetings is not None and query.message is not None:
         question = await context.parts.meetings.at(question, query.message.chat, query.from_user)
+    if everywhere is not None and question.at is not None:
+        # In a group this once: what its event is about is not one member's to switch off.
+        question = replace(question, at=replace(question.at, focus=""))
     reply = await context.assistant.ask(question)
     await show(context, _place(query, shown), question, reply, chosen=option.label)
 

@@ -11,9 +11,11 @@ from bot.phrases import Phrases
 from bot.storage import QuestionLog
 from handlers.probes import Probes
 from handlers.screen import Answering
+from handlers.telegram.admins import Admins
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
+from handlers.telegram.order import ChatByChat
 from handlers.telegram.shown import RecentlyShown, ShownReplies
 
 if TYPE_CHECKING:
@@ -44,8 +46,12 @@ class Parts:
     """Updates on their way in."""
     probes: Probes | None = None
     """Answers whoever watches the bot; None where nobody does."""
+    turns: ChatByChat | None = None
+    """Whose turn it is."""
     polls: bool = True
     """Whether updates are asked for rather than sent by Telegram: only one instance can do that."""
+    admins: Admins = field(default_factory=Admins)
+    """Who administers which group."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 

@@ -13,11 +13,7 @@ from bot.counting import Counts, Kind, SendFault
 
 def kind_of(update: Update) -> Kind:
     """Return what an update is."""
-    if update.message is not None:
-        return Kind.MESSAGE
-    if update.edited_message is not None:
-        return Kind.EDITED
-    return Kind.BUTTON if update.callback_query is not None else Kind.OTHER
+    return next((kind for kind in Kind if getattr(update, kind.value, None) is not None), Kind.OTHER)
 
 
 def fault_of(error: BaseException) -> SendFault:

@@ -14,6 +14,7 @@ from handlers.telegram.event_view import EventView
 from handlers.telegram.markup import escape
 from handlers.telegram.organisers import Organiser, organiser, words_of
 from handlers.telegram.sending import send
+from handlers.telegram.speaking import tongue_of
 from handlers.telegram.view import place_of
 
 
@@ -33,7 +34,8 @@ async def event(update: Update, context: BotContext) -> None:
         elif not await arriving.arrive(update, context, " ".join(context.args or ())):
             raise Refused("meeting.no_code")  # noqa: TRY301 - said like all the others
     except (Refused, BotError) as error:
-        await send(context.bot, place_of(message), escape(words_of(error, context.parts.phrases, user.language_code)))
+        text = words_of(error, context.parts.phrases, await tongue_of(context, message))
+        await send(context.bot, place_of(message), escape(text))
 
 
 async def cancel(update: Update, context: BotContext) -> None:

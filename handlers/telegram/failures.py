@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, Update
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.counting import Fate
+from bot.phrases import Phrases
+from handlers.telegram.admins import in_group
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
+from handlers.telegram.speaking import gone, moved, tongue
 from handlers.telegram.view import place_of
 
 logger = logging.getLogger(__name__)
+
+_SILENCED = ("not enough rights to send", "have no rights to send", "topic_closed")
+"""What Telegram says where the bot may not write, in small letters."""
 
 
 async def failed(update: object, context: BotContext) -> None:
     """Deal with an error, in this order.
 
     1. Another program reads the same bot's updates: stop, for each would get only half of them.
-    2. The person has blocked the bot, or the group has removed it: nobody is there to be told.
-    3. The network, or Telegram's servers: one line; python-telegram-bot tries polling again by itself.
-    4. Everything else is a fault of ours: the traceback to the log, an apology to the person.
+    2. The person has blocked the bot, or the group has removed it: nobody is there to be told. A group is kept as left.
+    3. A group has become a supergroup: what is kept of it follows. One that lets the bot say nothing: nothing to say.
+    4. The network, or Telegram's servers: one line; python-telegram-bot tries polling again by itself.
+    5. Everything else is a fault of ours: the traceback to the log, an apology to the person.
     """
     error = context.error
     if isinstance(error, Conflict):
@@ -33,6 +40,11 @@ async def failed(update: object, context: BotContext) -> None:
         context.application.stop_running()
     elif isinstance(error, Forbidden):
         logger.info("nobody there any more: %s", error)
+        await _left(update, context)
+    elif isinstance(error, ChatMigrated):
+        await _moved(update, context, error.new_chat_id)
+    elif isinstance(error, BadRequest) and any(word in error.message.lower() for word in _SILENCED):
+        logger.info("nothing may be said there: %s", error)
     elif isinstance(error, RetryAfter):
         logger.warning("sending too fast: %s", error)
     elif isinstance(error, NetworkError) and not isinstance(update, Update):
@@ -45,13 +57,38 @@ async def failed(update: object, context: BotContext) -> None:
         await _apologise(update, context)
 
 
+async def _left(update: object, context: BotContext) -> None:
+    """Keep that the bot is no longer in the group that an update came from."""
+    chat = update.effective_chat if isinstance(update, Update) else None
+    if chat is not None and in_group(chat):
+        await gone(context, chat.id)
+
+
+async def _moved(update: object, context: BotContext, new: int) -> None:
+    chat = update.effective_chat if isinstance(update, Update) else None
+    if chat is not None:
+        await moved(context, chat.id, new)
+
+
 async def _apologise(update: object, context: BotContext) -> None:
     message = update.effective_message if isinstance(update, Update) else None
     user = update.effective_user if isinstance(update, Update) else None
     if message is None or not hasattr(message, "text"):
         return
     try:
-        text = context.say(user.language_code if user else None, "screen.apology")
+        text = context.say(await tongue(context, message.chat, user), "screen.apology")
         await send(context.bot, place_of(message), escape(text))
     except TelegramError as error:
         logger.warning("the apology could not be sent either: %s", error)
+
+
+async def slow_down(update: Update, bot: Bot, phrases: Phrases) -> None:
+    """Ask a chat that writes too much to slow down; that it cannot be said is no reason to stop."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or not hasattr(message, "text"):
+        return
+    try:
+        text = phrases.say(user.language_code if user else None, "screen.slow_down")
+        await send(bot, place_of(message), escape(text))
+    except TelegramError as error:
+        logger.info("a chat could not be asked to slow down: %s", error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,10 @@ class KeptReplies:
     async def keep(self, shown: ShownReply, /) -> None:
         """Remember a reply, in place of the one with the same code."""
         await self._recent.keep(shown)
-        values = asdict(shown)
+        values = {item.name: getattr(shown, item.name) for item in fields(shown)}
         values["update_id"] = values.pop("update")
+        # Where it goes on in private is known to this process alone: a conversation as it stood is no plain value.
+        values.pop("held")
         values["messages"] = list(shown.messages)
         values["offered"] = [[option.label, option.ask] for option in shown.offered]
         try:
@@ -47,6 +49,18 @@ class KeptReplies:
     async def by_code(self, chat: int, code: str, /) -> ShownReply | None:
         """Return the reply that a button stands under."""
         return await self._read("by_code", chat, code) or await self._recent.by_code(chat, code)
+
+    async def anywhere(self, code: str, /) -> ShownReply | None:
+        """Return a reply by its code, in whatever chat it stands, as long as this process remembers it."""
+        return await self._recent.anywhere(code)
+
+    async def moved(self, old: int, new: int, /) -> None:
+        """Take what was shown in a group along to its new id."""
+        await self._recent.moved(old, new)
+        try:
+            await (await self._kept()).moved(old, new)
+        except BotError as error:
+            logger.warning("buttons of a group that has moved are remembered by this process alone: %s", error)
 
     async def by_question(self, chat: int, question: int, /) -> ShownReply | None:
         """Return the latest reply to a message."""

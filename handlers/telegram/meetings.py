@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.events.opened import Events
     from bot.settings import Settings
     from bot.storage import Database
+    from bot.storage.sql_chats import ChatSettings
 
 logger = logging.getLogger(__name__)
 
@@ -63,26 +64,50 @@ class Meetings:
         """Tell whether somebody may set up events."""
         return user.id in self.settings.organiser_ids
 
+    async def group(self, chat: int) -> ChatSettings:
+        """Return what was chosen for a group; the defaults where the database fails."""
+        from bot.storage.sql_chats import ChatSettings  # noqa: PLC0415 - imports the database library
+
+        try:
+            return await (await self.events()).chats.of(chat)
+        except BotError as error:
+            logger.warning("what was chosen for a group is not known: %s", error)
+            return ChatSettings()
+
+    async def title(self, event: int | None) -> str:
+        """Return what an event is called that goes on; empty for none, and where the database fails."""
+        try:
+            found = await (await self.events()).attending.event(event)
+        except BotError as error:
+            logger.warning("the event of a group is not known: %s", error)
+            return ""
+        return found.plan.title if found is not None else ""
+
     async def at(self, question: Question, chat: Chat, user: User | None) -> Question:
         """Return a question with the event that it is asked at: the group's, or in private the asker's.
 
-        A database that fails costs nobody the answer.
+        A language of the group is also the screen's. A database that fails costs nobody the answer.
         """
         try:
-            occasion = await self._occasion(chat, user)
+            if chat.type != Chat.PRIVATE:
+                return await self._in_group(question, chat)
+            occasion = await self._occasion(user) if user is not None else None
         except BotError as error:
             logger.warning("at which event a question was asked is not known: %s", error)
             return question
         return replace(question, at=occasion) if occasion is not None else question
 
-    async def _occasion(self, chat: Chat, user: User | None) -> Occasion | None:
-        events = await self.events()
-        if chat.type != Chat.PRIVATE:
-            event = await events.attending.event((await events.chats.of(chat.id)).event)
-            return occasion_of(event) if event is not None else None
-        if user is None:
-            return None
-        here = await events.attending.current(self.person(user))
+    async def _in_group(self, question: Question, chat: Chat) -> Question:
+        events, chosen = await self.events(), await self.group(chat.id)
+        event = await events.attending.event(chosen.event)
+        return replace(
+            question,
+            language=chosen.language or question.language,
+            at=occasion_of(event) if event is not None else question.at,
+        )
+
+    async def _occasion(self, user: User) -> Occasion | None:
+        here = await (await self.events()).attending.current(self.person(user))
         return occasion_of(here.event, focused=here.focused) if here is not None else None
 
 

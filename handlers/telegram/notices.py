@@ -63,7 +63,7 @@ async def pressed(update: Update, context: BotContext) -> None:
         return
     if found is None or curating is None or query.message is None:
         await answered(query, context.say(query.from_user.language_code, "screen.stale_button"))
-    elif not _theirs(found[1], query, curating):
+    elif not await _theirs(context, found[1], query, curating):
         await answered(query, context.say(query.from_user.language_code, "screen.foreign_button"))
     else:
         await answered(query, context.say(found[1].language, "notice.kept", days=KEPT_FOR.days))
@@ -91,10 +91,12 @@ async def _keep(context: BotContext, curating: Curating, query: CallbackQuery, g
         await set_buttons(context.bot, Place(query.message.chat.id), query.message.message_id, buttons)
 
 
-def _theirs(gap: Gap, query: CallbackQuery, curating: Curating) -> bool:
-    """Tell whether somebody pressed a button under their own question."""
-    private = query.message is not None and query.message.chat.type == Chat.PRIVATE
-    return gap.person == curating.hasher(f"{CHANNEL}:{query.from_user.id}") or (gap.person is None and private)
+async def _theirs(context: BotContext, gap: Gap, query: CallbackQuery, curating: Curating) -> bool:
+    """Tell whether somebody pressed a button under their own question; that of an anonymous admin is the admins'."""
+    if gap.person is not None or query.message is None:
+        return gap.person == curating.hasher(f"{CHANNEL}:{query.from_user.id}")
+    chat = query.message.chat
+    return chat.type == Chat.PRIVATE or await context.parts.admins.administers(context.bot, chat.id, query.from_user.id)
 
 
 def _address(query: CallbackQuery) -> dict[str, int | None]:

@@ -54,10 +54,12 @@ async def _name_known(application: AnyApplication) -> None:
 
 async def stopped(application: AnyApplication) -> None:
     """End what goes on in the background, while messages can still be sent."""
-    curating = parts_of(application).curating
-    if curating is not None:
-        await curating.end()
-    await parts_of(application).arrivals.close()
+    parts = parts_of(application)
+    if parts.turns is not None:
+        await parts.turns.finish()
+    if parts.curating is not None:
+        await parts.curating.end()
+    await parts.arrivals.close()
 
 
 async def closed(application: AnyApplication) -> None:

@@ -1,9 +1,11 @@
-"""Many chats at once, each chat in order."""
+"""Whose turn it is: many chats at once, each chat in order, and none that writes much before one that writes little."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -11,56 +13,112 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.counting import Fate
 from handlers.telegram.arrivals import Arrivals
-from handlers.telegram.counted import kind_of
 from handlers.telegram.in_hand import take_in_hand
+
+logger = logging.getLogger(__name__)
+
+FULL = 2_000
+"""Updates that wait here at most; more wait where they came from."""
+
+PATIENCE = 8.0
+"""Seconds that updates in hand are given to be finished when the bot stops."""
+
+Word = Callable[[Update], Awaitable[None]]
 
 
 class ChatByChat(BaseUpdateProcessor):
     """Handles updates of different chats at the same time, and those of one chat one after the other.
 
-    Otherwise "and its website?" could be understood before the question that it follows.
+    Otherwise "and its website?" could be understood before the question that it follows. Chats take turns: one with a
+    hundred updates waiting gets one handled for each of the others. python-telegram-bot is told that one update is
+    handled at a time and hands over the next one at once, so that nothing waits in places that nobody can look into.
 
     Args:
-        max_concurrent_updates: How many at the same time.
+        most: How many updates are handled at the same time.
         arrivals: Where it is kept that an update is handled.
     """
 
-    def __init__(self, max_concurrent_updates: int, arrivals: Arrivals) -> None:
-        super().__init__(max_concurrent_updates)
+    def __init__(self, most: int, arrivals: Arrivals) -> None:
+        super().__init__(1)
+        self._most = most
         self._arrivals = arrivals
-        self._turns: dict[int, asyncio.Lock] = {}
-        self._waiting: dict[int, int] = {}
+        self._waiting: OrderedDict[object, deque[tuple[object, Awaitable[Any]]]] = OrderedDict()
+        self._running: dict[object, asyncio.Task[None]] = {}
+        self._changed = asyncio.Condition()
+        self._stopping = False
+        self.slow_down: Word | None = None
+        """Says a word to a chat that writes too much."""
+
+    @property
+    def waiting(self) -> int:
+        """How many updates wait for their turn."""
+        return sum(map(len, self._waiting.values()))
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being handled."""
+        return len(self._running)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle an update when it is its turn."""
-        counts = self._arrivals.counts
-        if counts is None or not isinstance(update, Update):
-            await self._in_turn(update, coroutine)
-            return
-        began = counts.clock()
-        counts.in_hand += 1
-        try:
-            await self._in_turn(update, coroutine)
-        finally:
-            counts.in_hand -= 1
-        counts.handling[kind_of(update)].add(counts.clock() - began)
-        counts.update(kind_of(update), Fate.HANDLED)
+        """Let an update wait for its turn; returns at once unless too many wait already."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.waiting < FULL)
+        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else object()
+        self._waiting.setdefault(chat, deque()).append((update, coroutine))
+        self._go_on()
 
-    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
-        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
-        if chat is None:
-            await self._handle(update, coroutine)
-            return
-        turn = self._turns.setdefault(chat, asyncio.Lock())
-        self._waiting[chat] = self._waiting.get(chat, 0) + 1
-        try:
-            async with turn:
-                await self._handle(update, coroutine)
-        finally:
-            self._waiting[chat] -= 1
-            # The last one turns off the light: chats that are silent take no memory.
-            if not self._waiting[chat]:
-                del self._waiting[chat], self._turns[chat]
+    async def initialize(self) -> None:
+        """Take updates on."""
+        self._stopping = False
+
+    async def shutdown(self) -> None:
+        """Do nothing; see ``finish``."""
+
+    async def finish(self) -> None:
+        """Finish what is in hand, for ``PATIENCE`` at most, and leave all else to the next start or to others."""
+        self._stopping = True
+        for waiting in self._waiting.values():
+            for _, coroutine in waiting:
+                _drop(coroutine)
+        self._waiting.clear()
+        running = list(self._running.values())
+        if running:
+            _, late = await asyncio.wait(running, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                logger.warning("%d updates were not finished in time; they are handled after the next start", len(late))
+
+    def _go_on(self) -> None:
+        """Begin as many updates as there is room for, the chat that waits longest first."""
+        for chat in list(self._waiting):
+            if len(self._running) >= self._most or self._stopping:
+                return
+            if chat in self._running:
+                continue
+            update, coroutine = self._waiting[chat].popleft()
+            if self._waiting[chat]:
+                self._waiting.move_to_end(chat)
+            else:
+                del self._waiting[chat]
+            task = asyncio.create_task(self._handle(update, coroutine))
+            self._running[chat] = task
+            task.add_done_callback(lambda _, chat=chat: self._ended(chat))  # type: ignore[misc]
+
+    def _ended(self, chat: object) -> None:
+        task = self._running.pop(chat)
+        if not task.cancelled() and task.exception() is not None:
+            # python-telegram-bot deals with what its callbacks raise; this is what goes wrong around them.
+            logger.error("an update could not be handled", exc_info=task.exception())
+        self._go_on()
+        # Whoever hands over updates may wait for room.
+        notifying = asyncio.ensure_future(self._notify())
+        notifying.add_done_callback(lambda done: done.exception())
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
 
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update; one that is broken off is not done, and is handled again after the next start."""
@@ -68,11 +126,18 @@ class ChatByChat(BaseUpdateProcessor):
             await coroutine
             return
         take_in_hand(lambda: self._arrivals.mark(update.update_id))
-        await coroutine
+        with self._arrivals.timed(update):
+            if self._arrivals.flooding(update.update_id):
+                _drop(coroutine)
+                self._arrivals.count(update, Fate.REFUSED)
+                if self.slow_down is not None:
+                    await self.slow_down(update)
+            else:
+                await coroutine
         await self._arrivals.handled(update.update_id)
 
-    async def initialize(self) -> None:
-        """Do nothing."""
 
-    async def shutdown(self) -> None:
-        """Do nothing."""
+def _drop(coroutine: Awaitable[Any]) -> None:
+    """Leave a coroutine that was never begun without a warning that it was not."""
+    if asyncio.iscoroutine(coroutine):
+        coroutine.close()

@@ -12,6 +12,7 @@ from bot.errors import BotError
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import edit, send
+from handlers.telegram.speaking import tongue_of
 from handlers.telegram.view import CHANNEL, Place, answered, place_of
 
 YES, NO = "1f:1", "1f:0"
@@ -28,7 +29,7 @@ def privately(telling: Telling) -> Handler:
         message, user = update.message, update.effective_user
         if message is None or user is None:
             return
-        language = context.parts.phrases.language(user.language_code)
+        language = context.parts.phrases.language(await tongue_of(context, message))
         if message.chat.type != Chat.PRIVATE:
             text = context.say(language, "notice.private_only")
         elif context.parts.curating is None:
@@ -81,7 +82,7 @@ async def forget(update: Update, context: BotContext) -> None:
     message, user = update.message, update.effective_user
     if message is None or user is None:
         return
-    language = user.language_code
+    language = await tongue_of(context, message)
     if message.chat.type != Chat.PRIVATE:
         await send(context.bot, place_of(message), escape(context.say(language, "notice.private_only")))
         return

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.messages import Option
+from bot.messages import Option, Question, Reply
 
 CHATS = 2_000
 """Chats remembered; of more, the one that was silent longest is forgotten."""
 REPLIES_A_CHAT = 10
 """Replies remembered in a chat, 1.5 KB each (30 MB in all); buttons further up are stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was not said before a group, to go on with in private."""
+
+    question: Question
+    """The question."""
+    reply: Reply
+    """The whole reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class ShownReply:
     update: str
     """Id of the delivery it replies to."""
     person: int | None
-    """Telegram's id of whoever asked; its buttons are theirs."""
+    """Telegram's id of whoever asked; its buttons are theirs. None in a group for an admin who asked as the group."""
     question: int | None
     """Id of the message that asked; None where a button did."""
     messages: tuple[int, ...]
@@ -36,6 +46,8 @@ class ShownReply:
     """Language of its fixed words."""
     offered: tuple[Option, ...] = ()
     """What its buttons offer, in order."""
+    held: Held | None = None
+    """What it stands for, where it only says that it goes on in private."""
 
 
 class ShownReplies(Protocol):
@@ -47,11 +59,17 @@ class ShownReplies(Protocol):
     async def by_code(self, chat: int, code: str, /) -> ShownReply | None:
         """Return the reply that a button stands under, None if it is forgotten."""
 
+    async def anywhere(self, code: str, /) -> ShownReply | None:
+        """Return a reply by its code, in whatever chat it stands; None if it is forgotten."""
+
     async def by_question(self, chat: int, question: int, /) -> ShownReply | None:
         """Return the reply to a message, None if it is forgotten or there was none."""
 
     async def forget(self, person: int, /) -> None:
         """Forget the replies to somebody's questions."""
+
+    async def moved(self, old: int, new: int, /) -> None:
+        """Take what was shown in a group along to its new id."""
 
 
 class RecentlyShown:
@@ -83,6 +101,10 @@ class RecentlyShown:
         replies = self._shown.get(chat)
         return None if replies is None else replies.get(code)
 
+    async def anywhere(self, code: str, /) -> ShownReply | None:
+        """Return a reply by its code."""
+        return next((replies[code] for replies in self._shown.values() if code in replies), None)
+
     async def by_question(self, chat: int, question: int, /) -> ShownReply | None:
         """Return the latest reply to a message."""
         replies = self._shown.get(chat)
@@ -95,3 +117,13 @@ class RecentlyShown:
         for replies in self._shown.values():
             for code in [code for code, shown in replies.items() if shown.person == person]:
                 del replies[code]
+
+    async def moved(self, old: int, new: int, /) -> None:
+        """Take what was shown in a group along to its new id."""
+        for shown in self._shown.pop(old, {}).values():
+            await self.keep(replace(shown, chat=new))
+
+
+def kept_as(conversation: str, code: str) -> str:
+    """Return the key under which a conversation is kept as it stood with the reply of that code."""
+    return f"{conversation}:{code}"

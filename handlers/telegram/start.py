@@ -9,7 +9,7 @@ from handlers.telegram.arriving import arrive
 from handlers.telegram.context import BotContext
 from handlers.telegram.curating import KEPT_FOR
 from handlers.telegram.markup import escape
-from handlers.telegram.sending import send
+from handlers.telegram.speaking import say, tongue_of
 from handlers.telegram.view import conversation_of, place_of, render
 
 
@@ -41,8 +41,8 @@ async def new(update: Update, context: BotContext) -> None:
 async def why(update: Update, context: BotContext) -> None:
     """``/why``: how the last question was understood."""
     if update.message is not None:
-        reply = context.assistant.why(_conversation(update.message), _language(update.message))
-        await send(context.bot, place_of(update.message), render(reply))
+        reply = context.assistant.why(_conversation(update.message), await tongue_of(context, update.message))
+        await say(context, place_of(update.message), render(reply))
 
 
 async def unknown_command(update: Update, context: BotContext) -> None:
@@ -60,11 +60,7 @@ async def _say(update: Update, context: BotContext, key: str, **values: object) 
     message = update.message
     if message is None:
         return
-    await send(context.bot, place_of(message), escape(context.say(_language(message), key, **values)))
-
-
-def _language(message: Message) -> str | None:
-    return message.from_user.language_code if message.from_user else None
+    await say(context, place_of(message), escape(context.say(await tongue_of(context, message), key, **values)))
 
 
 def _conversation(message: Message) -> str:

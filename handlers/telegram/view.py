@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.messages import Outcome, Question, Reply
 from handlers.screen import offered
 from handlers.telegram import callback_data
+from handlers.telegram.admins import anonymous
 from handlers.telegram.callback_data import Kind, Pressed
 from handlers.telegram.markup import escape
 
@@ -61,7 +62,8 @@ def question_from(text: str, message: Message, user: User | None, update_id: int
         text,
         conversation_of(place_of(message), user, private=message.chat.type == Chat.PRIVATE),
         channel=CHANNEL,
-        person=None if user is None else str(user.id),
+        # Who an anonymous admin is nobody knows; all of them, of every group, would be one person.
+        person=None if user is None or anonymous(message) else str(user.id),
         language=None if user is None else user.language_code,
         update=str(update_id),
         asked_at=message.edit_date or message.date,

@@ -50,6 +50,8 @@ async def board(request: Request) -> Response:
 async def stream(request: Request) -> Response:
     """Send the board whenever it changes."""
     web, event, address = web_of(request), await _event(request), address_of(request)
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream", headers=SECRET)
     known = request.headers.get("last-event-id", "")[:LONGEST_TYPED]
     if not web.watches.enter(event.board, address):
         return told(request, "board.full", 429)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.assistant import Assistant
@@ -110,9 +111,11 @@ def places() -> range:
     return range(1, MOST_QUESTIONS + 1)
 
 
-def zones() -> list[str]:
+@cache
+def zones() -> tuple[str, ...]:
     """Return the names of time zones that a form offers while somebody types."""
-    return sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
+    named = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
+    return tuple(sorted(named))
 
 
 def _places(questions: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ MOST_KNOWN = 10_000
 class Budget(Enum):
     """What is limited, and to how many a minute."""
 
-    REQUESTS = 1200
+    REQUESTS = 6000
     """Pages of one address: a whole room may share one."""
-    POSTS = 600
-    """Forms sent from one address."""
+    POSTS = 2000
+    """Forms sent from one address: 500 people may come and ask within a minute."""
     QUESTIONS = 20
     """Questions of one visitor."""
     CHANGES = 120

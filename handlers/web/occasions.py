@@ -29,16 +29,22 @@ def person_of(web: Web, visit: Visit) -> str:
     return web.assistant.hasher(f"{CHANNEL}:{visit.person}") if web.assistant.hasher is not None else ""
 
 
+SHARES = 10
+"""Parts that the visitors of one address are divided into, each with guesses of its own: a whole room may share it, and
+one who guesses must not lock all of it out. Whoever drops cookies to get at all parts has ten times as many."""
+
+
 def guesser_of(request: Request) -> str:
     """Return by what wrong guesses of codes are counted: cookies anybody can drop, addresses not."""
     hasher, address = web_of(request).assistant.hasher, address_of(request)
+    share = int(visit_of(request).person[:8], 16) % SHARES
     try:
         known = ipaddress.ip_address(address)
         if isinstance(known, ipaddress.IPv6Address):
             address = str(ipaddress.ip_network((address, NETWORK), strict=False))
     except ValueError:
         pass  # a test or a socket without an address
-    return hasher(f"address:{address}") if hasher is not None else ""
+    return hasher(f"address:{address} {share}") if hasher is not None else ""
 
 
 async def attendance_of(web: Web, visit: Visit) -> Attendance | None:

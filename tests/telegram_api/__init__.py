@@ -4,7 +4,8 @@
         …  # a bot at server.url
         reply = await server.telegram.person(17).asks("How many members does Cyberforum have?")
 
-``http_server`` speaks HTTP, ``state`` is Telegram, ``rules`` are its limits, ``people`` use it.
+``http_server`` speaks HTTP, ``state`` is Telegram, ``rules`` are its limits, ``people`` use it;
+``groups`` are where they meet, ``inline`` is what they type behind the bot's name elsewhere.
 """
 
 from __future__ import annotations

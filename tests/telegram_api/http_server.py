@@ -23,6 +23,8 @@ _JSON_VALUES = {
     "reply_parameters",
     "commands",
     "scope",
+    "results",
+    "button",
     "caption_entities",
 }
 

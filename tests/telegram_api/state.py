@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.telegram_api.groups import GroupMethods
+from tests.telegram_api.inline import InlineMethods
 from tests.telegram_api.limits import SendLimits
 from tests.telegram_api.rules import ApiError, checked_buttons, checked_caption, checked_text
 
@@ -20,7 +22,7 @@ _SIMPLY_TRUE = {
 }  # fmt: skip
 
 
-class Telegram:
+class Telegram(InlineMethods, GroupMethods):
     """One bot's view of Telegram.
 
     Args:
@@ -29,6 +31,7 @@ class Telegram:
     """
 
     def __init__(self, token: str, username: str = "clusters_bot") -> None:
+        super().__init__()
         self.token = token
         self.bot = {
             "id": int(token.partition(":")[0]),
@@ -37,7 +40,7 @@ class Telegram:
             "username": username,
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
         }
         self.transcript: list[tuple[str, dict[str, Any]]] = []
         """Every method called, with its values, getUpdates left out."""
@@ -228,8 +231,10 @@ class Telegram:
 
     def _chat(self, values: dict[str, Any]) -> dict[str, Any]:
         number = int(values["chat_id"])
+        self.check_not_moved(number)
         if number in self.blocked:
-            raise ApiError(403, "Forbidden: bot was blocked by the user")
+            why = "blocked by the user" if number > 0 else "kicked from the supergroup chat"
+            raise ApiError(403, f"Forbidden: bot was {why}")
         if number not in self.chats:
             raise ApiError(400, "Bad Request: chat not found")
         return self.chats[number]

@@ -11,7 +11,7 @@
   let later = 0;
 
   const clock = (moment) => {
-    const how = { hour: "2-digit", minute: "2-digit" };
+    const how = { hour: "numeric", minute: "2-digit" };
     try {
       return new Intl.DateTimeFormat(document.documentElement.lang, { ...how, timeZone: board.dataset.zone }).format(moment);
     } catch {

@@ -25,7 +25,7 @@ from bot.storage import Database, LazyConversations, LazyGapLog, LazyQuestionLog
 from bot.storage.sql_inbox import open_inbox
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.arrivals import Arrivals
-from handlers.telegram.context import BotApplication, Parts
+from handlers.telegram.context import BotApplication, Parts, parts_of
 from handlers.telegram.curating import Curating
 from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
@@ -139,6 +139,17 @@ class DeskWorld:
 
     def _clock(self) -> datetime:
         return self.now
+
+    async def settled(self) -> None:
+        """Wait until the bot has dealt with everything that was sent to it."""
+        application = self.application
+        assert application is not None
+        turns = parts_of(application).turns
+        assert turns is not None
+        await self.telegram.until(lambda: self.telegram.unacknowledged == 0)
+        async with asyncio.timeout(20):
+            while application.update_queue.qsize() or turns.in_hand or turns.waiting:  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.02)
 
     def said(self, chat: int, text: str) -> dict[str, Any] | None:
         """Return the latest message of the bot in a chat that has this in it."""

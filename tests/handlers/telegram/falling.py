@@ -27,30 +27,20 @@ def environment(server: BotApiServer, database: str, **more: str) -> dict[str, s
     return {**kept, **given, "SECRET_KEY": "a key of the tests alone", **more}
 
 
-async def started(variables: Mapping[str, str], log: Path | None = None) -> Process:
-    """Start the bot."""
-    with contextlib.ExitStack() as files:
-        errors = files.enter_context(log.open("ab")) if log is not None else asyncio.subprocess.DEVNULL
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "run_bot.py", "telegram", cwd=ROOT, env=dict(variables), stderr=errors
-        )
-
-
 @contextlib.asynccontextmanager
 async def running(variables: Mapping[str, str], log: Path | None = None) -> AsyncIterator[Process]:
-    """Run the bot, and kill it at the end."""
-    process = await started(variables, log)
+    """Start the bot, and kill it at the end without a word."""
+    with contextlib.ExitStack() as files:
+        errors = files.enter_context(log.open("ab")) if log is not None else asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "run_bot.py", "telegram", cwd=ROOT, env=dict(variables), stderr=errors
+        )
     try:
         yield process
     finally:
-        await killed(process)
-
-
-async def killed(process: Process) -> None:
-    """Kill a bot without a word."""
-    if process.returncode is None:
-        process.send_signal(signal.SIGKILL)
-    await process.wait()
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+        await process.wait()
 
 
 def answers(telegram: Telegram) -> Counter[int]:

@@ -255,7 +255,7 @@ class TestOrganising:
         for label in labels(card):
             await ben.presses(card, label)
             await otto.presses(card, label)
-        await world.telegram.until(lambda: world.telegram.unacknowledged == 0)
+        await world.settled()
         assert world.telegram.files == {}
         assert (await events(world).stored.get(event.id)) == event
 

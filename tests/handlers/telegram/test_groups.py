@@ -93,7 +93,9 @@ async def test_the_name_alone_asks_for_a_question(world: World) -> None:
 
 
 async def test_a_button_belongs_to_whoever_asked(world: World) -> None:
-    (sent,) = await world.write("/ask options", chat=GROUP)
+    # Options are offered in private alone; what is worth asking next stands under an answer in the group.
+    (sent,) = await world.write("/ask members", chat=GROUP)
+    assert sent.buttons[0][0] == "And then?"
     (answer,) = await world.press(sent.buttons[0][1], person(18, "de"), chat=GROUP)
     assert (answer.method, answer.values["text"][:18]) == ("answerCallbackQuery", "Die gehört jemand ")
     _, reply = await world.press(sent.buttons[0][1], chat=GROUP)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -10,8 +12,10 @@ from bot.errors import StorageError
 from bot.events.attending import MOST_GUESSES
 from bot.events.codes import payload, shown
 from bot.storage.sql_attendances import SqlAttendances
+from handlers.web import occasions
 from tests.handlers.web.events import ME, an_event
 from tests.handlers.web.site import Browser, Site
+from tests.nasty import KINDS_OF_NASTY, nasty
 
 FOCUSED = "Which clusters are there?"
 NOBODY = "bano-kiru-feso"
@@ -112,17 +116,55 @@ async def test_each_wrong_code_has_a_page_of_its_own(site: Site) -> None:
                 assert "Geheim" not in page.text
 
 
-async def test_guessing_is_throttled_by_address_whatever_the_cookie(site: Site) -> None:
-    event = await an_event(site)
-    for number in range(MOST_GUESSES):
+async def guessed(site: Site, times: int) -> list[int]:
+    """Guess codes, each time with a new cookie."""
+    statuses = []
+    for number in range(times):
         async with site.browser() as guesser:
-            page = await guesser.get(f"/e/bano-kiru-fes{'aeiou'[number % 5]}")
-            assert page.status_code == 404
+            statuses.append((await guesser.get(f"/e/bano-kiru-fes{'aeiou'[number % 5]}")).status_code)
+    return statuses
+
+
+async def test_guessing_is_throttled_whatever_the_cookie(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(occasions, "SHARES", 2)
+    event = await an_event(site)
+    statuses = await guessed(site, 30)
+    assert statuses.count(404) == 2 * MOST_GUESSES
+    assert set(statuses[-3:]) == {429}
     async with site.browser() as guesser:
         for page in (await guesser.get(f"/e/{event.code}"), await guesser.post(f"/e/{event.code}")):
             assert page.status_code == 429
             assert "wait ten minutes" in page.text
             assert event.plan.title not in page.text
+
+
+async def test_one_who_guesses_does_not_lock_out_the_room(site: Site) -> None:
+    event = await an_event(site)
+    async with site.browser() as guesser:
+        for number in range(MOST_GUESSES + 1):
+            page = await guesser.get(f"/e/bano-kiru-fes{'aeiou'[number % 5]}")
+        assert page.status_code == 429
+    statuses = []
+    for _ in range(12):
+        async with site.browser() as visitor:
+            statuses.append((await visitor.get(f"/e/{event.code}")).status_code)
+    assert statuses.count(200) >= 6
+
+
+async def test_whatever_stands_in_an_address_there_is_no_traceback(site: Site) -> None:
+    event = await an_event(site)
+    site.web.limits.allow = lambda *_: True  # type: ignore[method-assign]
+    async with site.browser() as visitor:
+        chance = random.Random(7)  # noqa: S311 - the same texts with every run
+        for kind in KINDS_OF_NASTY:
+            text = nasty(kind, 60, chance).encode("utf-8", "replace").decode()
+            said = quote(text, safe="")
+            for path in (f"/e/{said}", f"/board/{said}", f"/board/{said}/stream", f"/events/{said}"):
+                page = await visitor.get(path)
+                assert page.status_code in {401, 404, 429}, (path, page.status_code)
+                assert event.plan.title not in page.text
+            assert (await visitor.post("/ask", {"text": text})).status_code == 200
+            assert (await visitor.post("/event/plainly", {"update": text})).status_code == 200
 
 
 @pytest.mark.parametrize("slip", [lambda code: code, shown, lambda code: code[1:]])

@@ -189,6 +189,13 @@ async def test_a_board_survives_a_database_that_is_away_for_a_while(
         await stream.until(QUESTION)
 
 
+async def test_asking_for_the_headers_alone_takes_no_seat(site: Site) -> None:
+    event = await an_event(site)
+    async with httpx.AsyncClient(base_url=site.address) as client:
+        assert (await client.head(f"/board/{event.board}/stream")).status_code == 200
+    assert site.web.watches.viewers == 0
+
+
 async def test_streams_are_limited(site: Site) -> None:
     event = await an_event(site)
     assert all(site.web.watches.enter(event.board, "127.0.0.1") for _ in range(MOST_OF_AN_ADDRESS))

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True)),
     )
     op.create_index("inbox_waiting", "inbox", ["done_at", "chat", "id"])
+    op.create_index("inbox_received", "inbox", ["chat", "received_at"])
     op.create_table(
         "conversations",
         sa.Column("key", sa.Text, primary_key=True),
@@ -56,10 +57,4 @@ def upgrade() -> None:
         sa.Column("person", sa.Text, primary_key=True),
         sa.Column("typing", sa.JSON, nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-    )
-    op.create_table(
-        "budgets",
-        sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("window", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("used", sa.Integer, nullable=False),
     )

@@ -1,0 +1,52 @@
+"""A message, understood: its questions, each with what was found, or the small talk that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.context import Carried
+from knowledge.findings import Finding
+from knowledge.query import Query
+from knowledge.smalltalk import Smalltalk
+from knowledge.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One question of a message, understood and looked up."""
+
+    query: Query
+    """The query that was run."""
+    finding: Finding
+    """What was found."""
+    carried: Carried | None = None
+    """What was carried over from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A message, understood."""
+
+    smalltalk: Smalltalk | None
+    """Small talk that the whole message is."""
+    parts: tuple[Understood, ...]
+    """Its questions; empty for small talk."""
+    language: str
+    """Language of the message."""
+    spans: tuple[Span, ...]
+    """The message, cut up."""
+
+
+def merged(parts: list[Understood]) -> tuple[Understood, ...]:
+    """Drop parts that tell the same, and chatter beside an answer."""
+    kept: list[Understood] = []
+    told: set[str] = set()
+    for part in parts:
+        ids = {s.id for s in part.finding.statements}
+        if part.finding.answered and ids and ids <= told:
+            continue
+        told |= ids if part.finding.answered else set()
+        kept.append(part)
+    if any(p.finding.answered for p in kept):
+        kept = [p for p in kept if p.finding.answered or p.query.topics]
+    return tuple(kept)
