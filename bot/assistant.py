@@ -79,7 +79,7 @@ class Assistant:
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
         if self.recaller is not None:
-            await self.recaller.recall(question.conversation, self.answer)
+            await self.recaller.recall(question.conversation, self.answer, question.update)
         reply = self.answer(question)
         await self.record(question, reply)
         if self.recaller is not None:

@@ -43,6 +43,16 @@ class Fate(StrEnum):
     """It was no update, had no right to come in, or was too much."""
 
 
+class Refusal(StrEnum):
+    """Why a request to the webhook was refused."""
+
+    SECRET = "secret"  # noqa: S105 - a reason, no secret
+    SIZE = "size"
+    JSON = "json"
+    UPDATE = "update"
+    STORAGE = "storage"
+
+
 class SendFault(StrEnum):
     """How sending something went wrong."""
 
@@ -113,6 +123,8 @@ class Counts:
         """Updates by kind and by what became of them."""
         self.handling = {kind: Spread(HANDLING) for kind in Kind}
         """Seconds from the moment it was an update's turn until it was handled."""
+        self.refusals: Counter[Refusal] = Counter()
+        """Requests to the webhook that were refused."""
         self.questions: Counter[tuple[Channel, Outcome]] = Counter()
         """Questions answered, by channel and outcome."""
         self.send_faults: Counter[SendFault] = Counter()

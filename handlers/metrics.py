@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, Proce
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.counting import Channel, Counts, Fate, Kind, Operation, SendFault, Spread
+from bot.counting import Channel, Counts, Fate, Kind, Operation, Refusal, SendFault, Spread
 from bot.errors import BotError
 from bot.messages import Outcome
 from bot.version import VERSION
@@ -79,6 +79,8 @@ class _Shown(Collector):
         yield _counter(
             "bot_updates", "Updates of Telegram, by what became of them.", {"kind": Kind, "fate": Fate}, counts.updates
         )
+        refusals = {(refusal,): number for refusal, number in counts.refusals.items()}
+        yield _counter("bot_webhook_refused", "Requests to the webhook refused.", {"reason": Refusal}, refusals)
         yield _spreads("bot_update_seconds", "Seconds to handle an update.", "kind", counts.handling)
         yield _counter(
             "bot_questions", "Questions, by outcome.", {"channel": Channel, "outcome": Outcome}, counts.questions

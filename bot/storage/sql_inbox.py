@@ -115,9 +115,13 @@ class SqlInbox:
             await self._claim(connection, [row.id for row in taken], now)
         return [Arrived(row.id, row.chat, row.payload) for row in taken]
 
-    async def answering(self, update: int) -> None:
-        """Mark that an answer to an update is about to be sent."""
-        await self._write(inbox.update().where(inbox.c.id == update).values(answering=True))
+    async def answering(self, update: int) -> bool:
+        """Mark that an answer to an update is about to be sent; returns whether it is still ours to be sent."""
+        ours = (inbox.c.id == update) & (inbox.c.claimed_by == self._instance)
+        mark = inbox.update().where(ours, inbox.c.done_at.is_(None), inbox.c.answering.is_(False))
+        with storage_errors("write to"):
+            async with self._engine.begin() as connection:
+                return (await connection.execute(mark.values(answering=True))).rowcount == 1
 
     async def done(self, updates: Sequence[int], now: datetime) -> None:
         """Keep that updates are handled; what they said is gone with it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -41,6 +40,7 @@ from handlers.telegram import (
     own_data,
     start,
     typed_messages,
+    webhook,
 )
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
@@ -59,6 +59,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
+PATIENCE = 30.0
+"""Seconds that a call may take: one that is given up may have been heard all the same, and nobody can tell."""
 POLL = timedelta(seconds=25)
 """How long Telegram holds a request for updates open."""
 UPDATES = [
@@ -101,7 +103,11 @@ def build_application(
         .post_shutdown(closed)
     )
     # One connection for each update in hand; the default of one would make them queue.
-    builder = builder.connection_pool_size(AT_ONCE).pool_timeout(30) if request is None else builder.request(request)
+    if request is None:
+        builder = builder.connection_pool_size(AT_ONCE).pool_timeout(PATIENCE)
+        builder = builder.connect_timeout(PATIENCE).read_timeout(PATIENCE).write_timeout(PATIENCE)
+    else:
+        builder = builder.request(request)
     counts = parts.arrivals.counts
     if counts is not None:
         polling = Overheard(polling or HTTPXRequest(connection_pool_size=1), counts)
@@ -129,33 +135,16 @@ def run(application: BotApplication, settings: Settings) -> None:
         if settings.webhook_url is None:
             application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
         else:
-            _run_webhook(application, settings, settings.webhook_url)
+            asyncio.run(webhook.serve(application, settings, UPDATES))
     except InvalidToken as error:
         raise StartError(
             f"TELEGRAM_BOT_TOKEN is refused by {settings.telegram_api_url}: copy it from @BotFather once more"
         ) from error
     except TelegramError as error:
         raise StartError(f"Telegram does not accept the set-up: {error}") from error
-    except OSError as error:
-        raise StartError(
-            f"WEBHOOK_PORT {settings.webhook_port} at {settings.web_host} is not to be had: {error}"
-        ) from error
     fatal = parts_of(application).fatal
     if fatal is not None:
         raise StartError(fatal)
-
-
-def _run_webhook(application: BotApplication, settings: Settings, address: str) -> None:
-    secret = settings.webhook_secret
-    application.run_webhook(
-        listen=settings.web_host,
-        port=settings.webhook_port,
-        url_path=urlsplit(address).path.lstrip("/"),
-        webhook_url=address,
-        secret_token=None if secret is None else secret.get_secret_value(),
-        bootstrap_retries=-1,
-        allowed_updates=UPDATES,
-    )
 
 
 def _register(application: BotApplication) -> None:

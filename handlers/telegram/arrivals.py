@@ -44,6 +44,10 @@ FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
 
 
+class NotOurs(Exception):
+    """An update is not to be answered here: another instance has it, or nobody can tell."""
+
+
 class Opening(Protocol):
     """Opens the inbox."""
 
@@ -77,6 +81,9 @@ class Arrivals(asyncio.Queue[object]):
         self._inbox: SqlInbox | None = None
         self._done: list[int] = []
         self._unstored: set[int] = set()
+        self._left: set[int] = set()
+        self.shared = False
+        """Whether other instances share the work: then nothing is answered that cannot be stored."""
         self._stopped = False
         self._flooding: set[int] = set()
         self.floods = 0
@@ -85,7 +92,11 @@ class Arrivals(asyncio.Queue[object]):
         """Updates that arrived again, and were left alone."""
 
     async def put(self, item: object) -> None:
-        """Store an update and queue it; one that was stored before is left alone."""
+        """Store an update and queue it; one that was stored before is left alone.
+
+        Raises:
+            StorageError: It cannot be stored, and others share the work: whoever sent it tries another instance.
+        """
         if not isinstance(item, Update):
             # What python-telegram-bot ends with: only what is in hand is finished, the rest is stored.
             self._leave_the_rest()
@@ -99,6 +110,8 @@ class Arrivals(asyncio.Queue[object]):
             inbox = await self._opened()
             mine = await inbox.accept([arrived], self._clock())
         except BotError as error:
+            if self.shared:
+                raise
             logger.warning("update %d is handled without being stored: %s", item.update_id, error)
             self._unstored.add(item.update_id)
             self.count(item, Fate.UNSTORED)
@@ -155,17 +168,31 @@ class Arrivals(asyncio.Queue[object]):
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""
-        if update in self._unstored:
+        if update in self._left:
+            self._left.discard(update)
+        elif update in self._unstored:
             self._unstored.discard(update)
         elif self._opening is not None:
             self._done.append(update)
 
     async def mark(self, update: int) -> None:
-        """Mark an update as one whose answer is about to be sent; where that fails the answer is sent all the same."""
+        """Mark an update as one whose answer is about to be sent.
+
+        Raises:
+            NotOurs: It is not to be answered here.
+        """
         if self._inbox is None or update in self._unstored:
             return
-        with contextlib.suppress(BotError):
-            await self._inbox.answering(update)
+        try:
+            ours = await self._inbox.answering(update)
+        except BotError as error:
+            if not self.shared:
+                return
+            logger.warning("update %d is left to others: %s", update, error)
+            ours = False
+        if not ours:
+            self._left.add(update)
+            raise NotOurs
 
     async def keep(self, bot: Bot, stopping: asyncio.Event, *, alone: bool) -> None:
         """Write down what is handled, renew claims, and take over what nobody handles, until told to stop.

@@ -5,11 +5,21 @@ from __future__ import annotations
 import logging
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.counting import Fate
 from bot.phrases import Phrases
 from handlers.telegram.admins import in_group
+from handlers.telegram.arrivals import NotOurs
 from handlers.telegram.context import BotContext
 from handlers.telegram.markup import escape
 from handlers.telegram.sending import send
@@ -32,6 +42,8 @@ async def failed(update: object, context: BotContext) -> None:
     5. Everything else is a fault of ours: the traceback to the log, an apology to the person.
     """
     error = context.error
+    if isinstance(error, NotOurs):
+        return
     if isinstance(error, Conflict):
         context.parts.fatal = (
             "TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates (Telegram says 409). "
@@ -47,6 +59,9 @@ async def failed(update: object, context: BotContext) -> None:
         logger.info("nothing may be said there: %s", error)
     elif isinstance(error, RetryAfter):
         logger.warning("sending too fast: %s", error)
+    elif isinstance(error, TimedOut) and isinstance(update, Update):
+        # It may have been said all the same: an apology behind the answer would be odd.
+        logger.warning("Telegram did not say whether it has got the answer to update %d", update.update_id)
     elif isinstance(error, NetworkError) and not isinstance(update, Update):
         logger.warning("Telegram cannot be reached, trying again: %s", error)
     else:

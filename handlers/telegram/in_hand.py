@@ -16,8 +16,12 @@ def take_in_hand(mark: Mark | None) -> None:
 
 
 async def about_to_answer() -> None:
-    """Mark the update in hand as one whose answer is about to be sent; nothing happens outside of one."""
+    """Mark the update in hand as one whose answer is about to be sent; nothing happens outside of one.
+
+    Raises:
+        NotOurs: It is not to be answered here, now or later.
+    """
     mark = _mark.get()
     if mark is not None:
-        _mark.set(None)
         await mark()
+        _mark.set(None)

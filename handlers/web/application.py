@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
-import socket
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,7 +32,7 @@ from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
-from handlers.listening import listen
+from handlers.listening import listen, quiet_server
 from handlers.probes import Checks, ProbePaths
 from handlers.readiness import database_answers, knowledge_loaded
 from handlers.web import (
@@ -71,8 +68,6 @@ logger = logging.getLogger(__name__)
 STATIC_FILES = Path(__file__).parent / "static"
 """Folder of what is served as it is."""
 
-LAST_WORDS = 20
-"""Seconds that requests have to end when the server goes down; a viewer who reads nothing more would hold it up."""
 
 GONE = {"no_group", "no_revision", "draft_gone", "no_entry", "no_event"}
 """Errors that mean that there is no such page."""
@@ -201,7 +196,7 @@ def serve(served: Served) -> None:
 
 async def _serve(served: Served) -> None:
     settings = served.settings
-    listening = listen(settings.web_host, settings.web_port)
+    listening = listen(settings.web_host, settings.web_port, "WEB_PORT")
     try:
         async with opened(served) as web, watched(served, web):
             logger.info("serving the pages at %s", settings.web_address)
@@ -212,46 +207,9 @@ async def _serve(served: Served) -> None:
 
 
 def server(app: Starlette) -> uvicorn.Server:
-    """Return a server that writes no addresses into the log: they hold questions and links."""
-    logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
-    return _Server(
-        uvicorn.Config(
-            app,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            lifespan="off",
-            proxy_headers=True,
-            timeout_graceful_shutdown=LAST_WORDS,
-        )
-    )
-
-
-class _Server(uvicorn.Server):
-    """A server that ends the streams of boards before it waits for all requests to end."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Go down when told to. The library would then die of the signal, with the database still open."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Finish what is in hand."""
-        app = self.config.app
-        if isinstance(app, Starlette):
-            web: Web = app.state.web
-            await web.watches.close()
-        await super().shutdown(sockets)
+    """Return what serves the pages; it ends the streams of boards before it waits for all requests to end."""
+    web: Web = app.state.web
+    return quiet_server(app, web.watches.close)
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

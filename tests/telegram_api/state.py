@@ -92,6 +92,10 @@ class Telegram(InlineMethods, GroupMethods):
         await self._tell()
         return self._last_update
 
+    def take(self) -> dict[str, Any]:
+        """Take the latest update out of the queue, to be sent to a webhook."""
+        return self._waiting.pop()
+
     async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
         """Wait until something has happened.
 
