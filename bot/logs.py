@@ -14,7 +14,7 @@ from typing import Any, Literal
 Form = Literal["text", "json"]
 """How a message is written: a line to read, or a line of JSON."""
 
-OWN = ("bot", "handlers", "knowledge", "run_bot", "__main__", "tests")
+OWN = ("bot", "handlers", "knowledge", "run_bot", "__main__")
 """Names that our own loggers begin with; what all others say is somebody else's."""
 
 SPEAKING = ("bot.", "knowledge.", "telegram.error", "builtins.OSError")

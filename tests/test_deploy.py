@@ -213,6 +213,12 @@ class TestCompose:
                 )
                 assert response.status_code == 200
                 await server.telegram.until(lambda n=number: answers(server.telegram) == n)
+            for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+                response = await client.post(f"http://127.0.0.1:{hooks[0]}/telegram", json={}, headers=headers)
+                assert response.status_code == 403
+            counted = await client.get(f"http://127.0.0.1:{running[0][2]['METRICS_PORT']}/metrics")
+            assert 'bot_webhook_refused_total{reason="secret"} 2.0' in counted.text
+            assert 'bot_updates_total{fate="received",kind="message"} 1.0' in counted.text
             pages = await client.get(f"http://127.0.0.1:{running[-1][2]['WEB_PORT']}/")
             assert pages.status_code == 200
             grace = int(compose()["x-bot"]["stop_grace_period"].removesuffix("s"))
