@@ -17,11 +17,9 @@ from bot.storage.event_tables import attendances, code_guesses, events, releases
 from bot.storage.sql_conversations import SqlConversations
 from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_shown import SqlShown
+from bot.storage.sql_typed import KEPT as TYPING_KEPT
 from bot.storage.steady_tables import typed_texts
 from bot.storage.tables import questions
-
-TYPING_KEPT = timedelta(minutes=30)
-"""How long it is waited for a text that somebody is to type."""
 
 GUESSES_KEPT = timedelta(days=1)
 """How long wrong guesses of codes are kept; they count for minutes."""

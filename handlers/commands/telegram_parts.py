@@ -18,6 +18,7 @@ from handlers.telegram.curating import Curating
 from handlers.telegram.hearing import updates_come
 from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
+from handlers.telegram.typed_text import EventTyping, TypedTexts, Typing
 
 
 def telegram_parts(parts: Parts) -> TelegramParts:
@@ -56,7 +57,9 @@ def _made(parts: Parts) -> TelegramParts:
     )
     made.shown = KeptReplies(parts.database)
     made.arrivals = Arrivals(lambda: open_inbox(parts.database), counts=parts.counts)
+    made.curating.typed = TypedTexts(Typing, parts.database)
     made.meetings = Meetings(parts.database, settings, parts.assistant.hasher)
+    made.meetings.typed = TypedTexts(EventTyping, parts.database)
     return made
 
 

@@ -101,7 +101,7 @@ async def test_what_is_kept_for_a_moment_goes_when_it_is_over(engine: AsyncEngin
             await connection.execute(steady_tables.conversations.insert().values(key=key, touched_at=at, **row))
             await connection.execute(steady_tables.typed_texts.insert().values(person=key, typing={}, asked_at=at))
     async with engine.begin() as connection:
-        late = NOW - timedelta(minutes=31)
+        late = NOW - timedelta(minutes=61)
         await connection.execute(
             steady_tables.typed_texts.update().where(steady_tables.typed_texts.c.person == "old").values(asked_at=late)
         )
