@@ -1,4 +1,4 @@
-"""A Bot API that does nothing but hand out updates and count answers, as fast as one process can: for ``telegram.py``."""
+"""A Bot API that hands out updates and counts answers, as fast as one process can: for ``telegram.py``."""
 
 from __future__ import annotations
 

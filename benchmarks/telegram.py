@@ -1,4 +1,4 @@
-"""Updates a second and processor time an update: the whole bot beside bare ones that only echo; part of ``make bench``."""
+"""Updates a second and processor time each: the whole bot beside bare ones that echo; part of ``make bench``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 COUNT = 1_000
@@ -40,7 +39,6 @@ def measure(bot: str, latency: float) -> tuple[float, float]:
         api.stdin.flush()
         port = api.stdout.readline().strip()
         database = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        before = time.time()
         process = subprocess.Popen([sys.executable, "-m", "benchmarks.telegram_bots", bot, port, database])
         seconds = float(api.stdout.readline())
         spent = processor(process.pid)
@@ -48,7 +46,6 @@ def measure(bot: str, latency: float) -> tuple[float, float]:
         process.wait(30)
         api.kill()
         api.wait()
-        del before
     return COUNT / seconds, spent * 1000 / COUNT
 
 
@@ -67,9 +64,8 @@ def main() -> None:
             rates[bot] = statistics.median(rate for rate, _ in rounds)
             cost = statistics.median(spent for _, spent in rounds)
             print(f"  {what:<52} {rates[bot]:>7.0f} updates/s {cost:>6.2f} ms of CPU each")
-        print(
-            f"  whole / defaults {rates['whole'] / rates['defaults']:.2f} (aim 2), whole / same {rates['whole'] / rates['same']:.2f} (aim 0.85)"
-        )
+        ratios = rates["whole"] / rates["defaults"], rates["whole"] / rates["same"]
+        print(f"  whole / defaults {ratios[0]:.2f} (aim 2), whole / same {ratios[1]:.2f} (aim 0.85)")
 
 
 if __name__ == "__main__":

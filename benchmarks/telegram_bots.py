@@ -49,7 +49,7 @@ def whole(base: str, database: str) -> None:
 
 
 def main(name: str, port: int, database: str) -> None:
-    logging.basicConfig(level=logging.ERROR)
+    logging.basicConfig(level=logging.WARNING)
     base = f"http://127.0.0.1:{port}/bot"
     if name == "defaults":
         bare(base, None, 1)

@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import storage_errors, writing
+from bot.storage.database import storage_errors
 from bot.storage.steady_tables import typed_texts
+from bot.storage.upserting import put
 
 KEPT = timedelta(hours=1)
 """How long it is kept at most; after half of it it is stale."""
@@ -28,11 +29,10 @@ class SqlTyped:
 
     async def keep(self, key: str, values: Mapping[str, Any], asked_at: datetime) -> None:
         """Keep what somebody is in the middle of, in place of whatever it was before."""
-        row = {"typing": dict(values), "asked_at": asked_at}
-        async with writing(self._engine) as connection:
-            changed = typed_texts.update().where(typed_texts.c.person == key)
-            if (await connection.execute(changed.values(**row))).rowcount == 0:
-                await connection.execute(typed_texts.insert().values(person=key, **row))
+        row = {"person": key, "typing": dict(values), "asked_at": asked_at}
+        with storage_errors("write to"):
+            async with self._engine.begin() as connection:
+                await connection.execute(put(self._engine, typed_texts, row))
 
     async def of(self, key: str) -> tuple[Mapping[str, Any], datetime] | None:
         """Return what somebody is in the middle of, and when it was asked for."""

@@ -44,6 +44,7 @@ from handlers.telegram import (
 )
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
+from handlers.telegram.counted import Overheard
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed, slow_down
@@ -92,7 +93,7 @@ def build_application(
         .base_url(base)
         .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(Pace())
+        .rate_limiter(Pace(parts.arrivals.counts))
         .job_queue(None)
         .update_queue(parts.arrivals)
         .concurrent_updates(turns)
@@ -103,6 +104,9 @@ def build_application(
     # One connection for each update in hand; the default of one would make them queue.
     sending, asking = (request, polling) if request is not None else requests(AT_ONCE)
     builder = builder.request(sending)
+    counts = parts.arrivals.counts
+    if counts is not None and asking is not None:
+        asking = Overheard(asking, counts)
     if asking is not None:
         builder = builder.get_updates_request(asking)
     application: BotApplication = builder.build()

@@ -8,17 +8,20 @@ the bot goes on answering from memory: an update is stored as soon as it can be.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
 from telegram import Bot, Update
 
+from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
 from bot.storage.sql_inbox import Arrived, SqlInbox
+from handlers.telegram.counted import kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -62,10 +65,17 @@ class Arrivals(asyncio.Queue[object]):
     Args:
         opening: Opens the inbox; None where nothing is kept.
         clock: Tells the time, with a time zone.
+        counts: Where updates are counted; None where nobody looks.
     """
 
-    def __init__(self, opening: Opening | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        opening: Opening | None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        counts: Counts | None = None,
+    ) -> None:
         super().__init__()
+        self.counts = counts
         self._opening = opening
         self._clock = clock
         self._inbox: SqlInbox | None = None
@@ -90,6 +100,7 @@ class Arrivals(asyncio.Queue[object]):
         if not isinstance(item, Update):
             # What python-telegram-bot ends with: only what is in hand is finished, the rest is stored.
             self._leave_the_rest()
+        self.count(item, Fate.RECEIVED)
         if not isinstance(item, Update) or self._opening is None:
             await super().put(item)
             return
@@ -103,10 +114,12 @@ class Arrivals(asyncio.Queue[object]):
                 raise
             logger.warning("update %d is handled without being stored: %s", item.update_id, error)
             self._unstored.add(item.update_id)
+            self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
         if not mine:
             self.duplicates += 1
+            self.count(item, Fate.DUPLICATE)
             return
         most = MOST_OF_A_GROUP if chat is not None and chat < 0 else MOST_OF_A_PERSON
         over = mine[0].lately - most
@@ -114,6 +127,7 @@ class Arrivals(asyncio.Queue[object]):
             # One word a minute; what else arrives meanwhile is not even looked at.
             self.floods += 1
             if over > 1:
+                self.count(item, Fate.REFUSED)
                 await self.handled(item.update_id)
                 return
             self._flooding.add(item.update_id)
@@ -126,6 +140,31 @@ class Arrivals(asyncio.Queue[object]):
             return False
         self._flooding.discard(update)
         return True
+
+    def count(self, item: object, fate: Fate) -> None:
+        """Count what became of an update."""
+        if self.counts is not None and isinstance(item, Update):
+            self.counts.update(kind_of(item), fate)
+            if fate is Fate.RECEIVED:
+                self.counts.heard()
+
+    async def waiting(self) -> int:
+        """Return how many updates are stored and not handled yet, of all instances; 0 where nothing is kept.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        return await (await self._opened()).waiting() if self._opening is not None else 0
+
+    @contextlib.contextmanager
+    def timed(self, update: Update) -> Iterator[None]:
+        """Count an update as handled once it is, and how long that took."""
+        counts = self.counts
+        began = counts.clock() if counts is not None else 0.0
+        yield
+        if counts is not None:
+            counts.handling[kind_of(update)].add(counts.clock() - began)
+            counts.update(kind_of(update), Fate.HANDLED)
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""

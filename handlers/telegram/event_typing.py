@@ -47,6 +47,8 @@ async def taken(update: Update, context: BotContext) -> bool:
     message, meetings = update.message, context.parts.meetings
     if message is None or message.from_user is None or meetings is None or message.chat.type != Chat.PRIVATE:
         return False
+    if not meetings.organises(message.from_user):
+        return False
     typing = await meetings.typed.of(message.from_user.id)
     replied = message.reply_to_message
     elsewhere = replied is not None and not (replied.text or "").partition("\n")[0].startswith(MARK)

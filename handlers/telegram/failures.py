@@ -16,6 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.counting import Fate
 from bot.phrases import Phrases
 from handlers.telegram.admins import in_group
 from handlers.telegram.arrivals import NotOurs
@@ -66,6 +67,7 @@ async def failed(update: object, context: BotContext) -> None:
     else:
         # Neither the update nor its text: what people write does not belong into the program's log.
         number = update.update_id if isinstance(update, Update) else None
+        context.parts.arrivals.count(update, Fate.FAILED)
         logger.error("update %s could not be handled", number, exc_info=error)
         await _apologise(update, context)
 

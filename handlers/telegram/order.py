@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.counting import Fate
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.in_hand import take_in_hand
 
@@ -125,12 +126,14 @@ class ChatByChat(BaseUpdateProcessor):
             await coroutine
             return
         take_in_hand(lambda: self._arrivals.mark(update.update_id))
-        if self._arrivals.flooding(update.update_id):
-            _drop(coroutine)
-            if self.slow_down is not None:
-                await self.slow_down(update)
-        else:
-            await coroutine
+        with self._arrivals.timed(update):
+            if self._arrivals.flooding(update.update_id):
+                _drop(coroutine)
+                self._arrivals.count(update, Fate.REFUSED)
+                if self.slow_down is not None:
+                    await self.slow_down(update)
+            else:
+                await coroutine
         await self._arrivals.handled(update.update_id)
 
 

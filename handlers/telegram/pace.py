@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter
 
+from bot.counting import Counts
+from handlers.telegram.counted import fault_of
 from handlers.telegram.in_hand import about_to_answer
 
 RETRIES = 3
@@ -27,9 +30,14 @@ SAID = ("send", "edit")
 
 
 class Pace(AIORateLimiter):
-    """Waits for each message's turn, and marks the update in hand only when it has come."""
+    """Waits for each message's turn, and marks the update in hand only when it has come.
 
-    def __init__(self) -> None:
+    Args:
+        counts: Where it is counted what goes wrong; None where nobody looks.
+    """
+
+    def __init__(self, counts: Counts | None = None) -> None:
+        self._counts = counts
         super().__init__(BURST, BURST_EVERY, GROUP_BURST, GROUP_BURST_EVERY, max_retries=RETRIES)
 
     async def process_request(
@@ -42,10 +50,20 @@ class Pace(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Any:
         """Carry out a request when it is its turn."""
+        tries = 0
 
         async def marked(*given: Any, **named: Any) -> Any:
+            nonlocal tries
+            tries += 1
+            if self._counts is not None and tries > 1:
+                self._counts.retries += 1
             if endpoint.startswith(SAID) and endpoint != "sendChatAction":
                 await about_to_answer()
-            return await callback(*given, **named)
+            try:
+                return await callback(*given, **named)
+            except TelegramError as error:
+                if self._counts is not None:
+                    self._counts.send_fault(fault_of(error))
+                raise
 
         return await super().process_request(marked, args, kwargs, endpoint, data, rate_limit_args)

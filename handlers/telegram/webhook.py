@@ -20,6 +20,7 @@ from starlette.routing import Route
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.counting import Counts, Refusal
 from bot.errors import BotError
 from bot.settings import Settings
 from handlers.listening import listen, quiet_server
@@ -46,9 +47,11 @@ class Webhook:
         bot: Whose updates they are.
         put: Stores an update; it is answered for once that has returned.
         secret: What Telegram proves itself with.
+        counts: Where it is counted what is refused; None where nobody looks.
     """
 
-    def __init__(self, bot: Bot, put: Put, secret: str) -> None:
+    def __init__(self, bot: Bot, put: Put, secret: str, counts: Counts | None = None) -> None:
+        self._counts = counts
         self._bot = bot
         self._put = put
         self._secret = secret.encode()
@@ -79,6 +82,8 @@ class Webhook:
 
     def _refuse(self, why: str, status: int) -> Response:
         self.refused[why] += 1
+        if self._counts is not None:
+            self._counts.refusals[Refusal(why)] += 1
         logger.info("a request to the webhook was refused: %s", why)
         return Response(status_code=status)
 
@@ -104,7 +109,7 @@ async def serve(application: BotApplication, settings: Settings, updates: list[s
     known = secret.get_secret_value() if secret is not None else ""
     parts = parts_of(application)
     parts.polls, parts.arrivals.shared = False, True
-    webhook = Webhook(application.bot, application.update_queue.put, known)
+    webhook = Webhook(application.bot, application.update_queue.put, known, parts.arrivals.counts)
     listening = listen(settings.web_host, settings.webhook_port, "WEBHOOK_PORT")
     try:
         async with application:

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.assistant import Assistant
+from bot.counting import Counts
 from bot.curation.live import following
 from bot.curation.opened import open_curation
 from bot.curation.retention import Retention
@@ -32,6 +33,8 @@ from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
 from handlers.listening import listen, quiet_server
+from handlers.probes import Checks, ProbePaths
+from handlers.readiness import database_answers, knowledge_loaded
 from handlers.web import (
     attending,
     board,
@@ -57,6 +60,7 @@ from handlers.web.previews import Previews
 from handlers.web.rendering import failure, said, shown
 from handlers.web.security import Entrance, MembersOnly
 from handlers.web.transcripts import Transcripts
+from handlers.web.watched import watched
 from handlers.web.watches import Watches
 
 logger = logging.getLogger(__name__)
@@ -81,6 +85,8 @@ class Served:
     """Questions that people have asked."""
     database: Database
     """Where all is kept; to be closed by whoever opened it."""
+    counts: Counts | None = None
+    """What is counted; None where nobody looks."""
 
 
 def routes() -> list[BaseRoute]:
@@ -114,7 +120,7 @@ def build_app(web: Web) -> Starlette:
     """
     app = Starlette(
         routes=routes(),
-        middleware=[Middleware(Entrance, web=web), Middleware(MembersOnly)],
+        middleware=[Middleware(ProbePaths, checks=web.checks), Middleware(Entrance, web=web), Middleware(MembersOnly)],
         exception_handlers={
             HTTPException: _no_page,
             CurationError: _not_possible,
@@ -161,6 +167,7 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
         walls=walls,
         watches=Watches(walls.look),
         clock=clock,
+        checks=Checks({"database": database_answers(served.database), "knowledge": knowledge_loaded(served.assistant)}),
     )
     stopping = asyncio.Event()
     retention = Retention(curation.retention, timedelta(days=served.settings.retention_days), clock)
@@ -191,7 +198,7 @@ async def _serve(served: Served) -> None:
     settings = served.settings
     listening = listen(settings.web_host, settings.web_port, "WEB_PORT")
     try:
-        async with opened(served) as web:
+        async with opened(served) as web, watched(served, web):
             logger.info("serving the pages at %s", settings.web_address)
             await server(build_app(web)).serve(sockets=[listening])
     finally:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections import deque
 from email.parser import BytesParser
 from email.policy import HTTP
+from email.utils import formatdate
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -41,6 +43,8 @@ class BotApiServer:
         self.drops: dict[str, deque[None]] = {}
         self.latency = 0.0
         """Seconds that a call takes, half of them before it has an effect; getUpdates waits by itself."""
+        self.clock_ahead = 0.0
+        """Seconds that Telegram's clock is ahead of ours."""
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -92,7 +96,8 @@ class BotApiServer:
         await asyncio.sleep(pause)
         content = json.dumps(answer).encode()
         writer.write(
-            f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+            f"HTTP/1.1 {status} X\r\nDate: {formatdate(time.time() + self.clock_ahead, usegmt=True)}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode()
             + content
         )
         await writer.drain()

@@ -58,6 +58,8 @@ class Telegram(InlineMethods, GroupMethods):
         """Files that were sent, by their id: name and content."""
         self.webhook: dict[str, Any] = {}
         """What setWebhook said."""
+        self.webhook_troubles: dict[str, Any] = {}
+        """What getWebhookInfo tells besides: ``last_error_date``, ``last_error_message`` …"""
         self._waiting: deque[dict[str, Any]] = deque()
         self._open_queries: set[str] = set()
         self._refusals: dict[str, deque[ApiError]] = {}
@@ -166,6 +168,10 @@ class Telegram(InlineMethods, GroupMethods):
         if values.get("drop_pending_updates"):
             self._waiting.clear()
         return True
+
+    async def _getWebhookInfo(self, _values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        told = {"url": "", "has_custom_certificate": False, "pending_update_count": self.unacknowledged}
+        return {**told, "url": self.webhook.get("url", ""), **self.webhook_troubles}
 
     async def _sendMessage(self, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         text, entities = checked_text(values)
