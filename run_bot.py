@@ -19,6 +19,7 @@ from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
 from handlers.commands.unanswered import unanswered_commands
+from handlers.commands.upkeep import backup, doctor, restore
 from handlers.commands.web import desk_link, web
 
 SHARE = click.FloatRange(0, 1)
@@ -90,7 +91,8 @@ def telegram(options: Options) -> None:
         with running(parts) as runner:
             take_over_revisions(parts, runner)
     secrets = (parts.settings.telegram_bot_token, parts.settings.webhook_secret)
-    set_up_logging(logging.INFO, [secret.get_secret_value() for secret in secrets if secret is not None])
+    hidden = [secret.get_secret_value() for secret in secrets if secret is not None]
+    set_up_logging(logging.INFO, hidden, parts.settings.log_format)
 
     from handlers.commands.telegram_parts import telegram_parts
     from handlers.telegram import application
@@ -137,6 +139,9 @@ main.add_command(unanswered_commands)
 main.add_command(event_commands)
 main.add_command(web)
 main.add_command(desk_link)
+main.add_command(doctor)
+main.add_command(backup)
+main.add_command(restore)
 
 
 def run() -> int:

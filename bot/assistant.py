@@ -12,6 +12,7 @@ from bot.at_event import said_so
 from bot.cards import Card, Dealer
 from bot.choosing import Choices
 from bot.conversation import Conversation, Conversations
+from bot.counting import Counts
 from bot.curation.gaps import Cause, Gap
 from bot.curation.missed import Asked, GapLog, gap_from, gap_of, missed
 from bot.errors import BotError
@@ -40,6 +41,7 @@ class Assistant:
         hasher: Callable[[str], str] | None = None,
         gaps: GapLog | None = None,
         kept: KeptConversations | None = None,
+        counts: Counts | None = None,
     ) -> None:
         """Get ready to answer.
 
@@ -50,11 +52,13 @@ class Assistant:
             hasher: keyed hash for people and conversations; without it nothing is logged.
             gaps: where curators find what went wrong; None where nobody looks.
             kept: where conversations are kept that are to outlive this process; None for memory alone.
+            counts: where outcomes are counted; None where nobody looks.
         """
         self.log = log
         self.clock = clock
         self.hasher = hasher
         self.gaps = gaps
+        self.counts = counts
         self.conversations = Conversations(clock)
         self.recaller = None
         if kept is not None and hasher is not None:
@@ -75,7 +79,7 @@ class Assistant:
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
         if self.recaller is not None:
-            await self.recaller.recall(question.conversation, self.answer)
+            await self.recaller.recall(question.conversation, self.answer, question.update)
         reply = self.answer(question)
         await self.record(question, reply)
         if self.recaller is not None:
@@ -131,6 +135,8 @@ class Assistant:
 
     async def record(self, question: Question, reply: Reply) -> None:
         """Log a question, and what went wrong for curators; a log that fails costs nobody the answer."""
+        if self.counts is not None:
+            self.counts.question(question.channel, reply.outcome)
         if self.hasher is None:
             return
         conversation = self.conversations.get(question.conversation)

@@ -4,6 +4,7 @@
     ├── SettingsError     a variable is missing or bad; every problem at once; exit 2
     ├── StorageError      the database cannot be opened, read or written
     │   └── SchemaError   the database belongs to another version of the bot
+    ├── BackupError       a backup cannot be made, or is not whole; nothing is changed
     ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
     ├── QuestionFileError a file of questions to evaluate with is not as it should be; every problem at once; exit 2
     ├── ExportError       curators' changes cannot be written into the knowledge files; every problem at once
@@ -51,6 +52,10 @@ class StorageError(BotError):
 
 class SchemaError(StorageError):
     """The tables are not those that this version of the bot knows."""
+
+
+class BackupError(BotError):
+    """A backup cannot be made, is not whole, or does not belong where it is to go; nothing is changed."""
 
 
 class PhraseError(BotError):

@@ -63,12 +63,13 @@ class Recaller:
         self._hasher = hasher
         self._clock = clock
 
-    async def recall(self, key: str, answer: Callable[[Question], Reply]) -> None:
+    async def recall(self, key: str, answer: Callable[[Question], Reply], update: str | None = None) -> None:
         """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
 
         Args:
             key: Key of the conversation.
             answer: Answers a question without logging it.
+            update: Delivery that is handled now: where another process fell over it, its turn is not counted yet.
         """
         try:
             kept = await self._kept.get(self._hasher(key), self._clock() - FORGOTTEN_AFTER)
@@ -76,13 +77,15 @@ class Recaller:
             logger.warning("a conversation goes on as this process remembers it: %s", error)
             return
         conversation = self._conversations.get(key)
-        if conversation.kept.version == kept.version:
+        begun = update is not None and any(turn["update"] == update for turn in kept.turns)
+        if conversation.kept.version == kept.version and not begun:
             return
+        turns = tuple(turn for turn in kept.turns if turn["update"] != update) if begun else kept.turns
         self._conversations.forget(key)
-        for turn in kept.turns:
+        for turn in turns:
             answer(_question(turn, key))
         conversation = self._conversations.get(key)
-        conversation.missed, conversation.kept = (), kept
+        conversation.missed, conversation.kept = (), replace(kept, turns=turns)
 
     async def keep(self, question: Question, reply: Reply) -> None:
         """Keep a question as the last turn of its conversation; small talk changes nothing."""

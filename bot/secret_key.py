@@ -23,7 +23,7 @@ def key_beside(database: Path) -> bytes:
     Raises:
         StorageError: The key file cannot be read or written, or is not one.
     """
-    path = database.with_name(database.name + ".key")
+    path = key_file(database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -36,6 +36,42 @@ def key_beside(database: Path) -> bytes:
     if len(key) != KEY_BYTES:
         raise StorageError(f"{path} is cut short; move it away, or set SECRET_KEY")
     return key
+
+
+def kept_key(database: Path) -> str:
+    """Return the key beside a database file as its file holds it; empty where there is none.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    path = key_file(database)
+    try:
+        return path.read_text(encoding="ascii").strip() if path.exists() else ""
+    except (OSError, ValueError) as error:
+        raise StorageError(f"cannot read the key in {path}: {error}") from error
+
+
+def put_key(database: Path, key: str) -> None:
+    """Put a key beside a database file, in place of the one that may be there.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    path = key_file(database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key)
+        draft.replace(path)
+    except OSError as error:
+        raise StorageError(f"cannot keep a key in {path}: {error.strerror or error}") from error
+
+
+def key_file(database: Path) -> Path:
+    """Return where the key of a database file lies."""
+    return database.with_name(database.name + ".key")
 
 
 def random_key() -> bytes:

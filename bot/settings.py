@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     """Port of the pages."""
     web_url: str | None = None
     """Public address of the pages, where a server that speaks TLS stands in front of them."""
+    metrics_port: Port | None = None
+    """Port of /healthz, /readyz and /metrics, at WEB_HOST; nothing is measured without it."""
+    log_format: Literal["text", "json"] = "text"
+    """How the program's own messages are written to standard error: text, or a line of JSON each."""
     secret_key: SecretStr | None = None
     """Key under which people are hashed; without it one is made and kept beside the database."""
     retention_days: Annotated[int, Field(ge=1, le=36_500)] = 365

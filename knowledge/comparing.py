@@ -9,7 +9,7 @@ from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import Number
 from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
-from knowledge.scoring import Scored, score
+from knowledge.scoring import Scored, Scorer
 
 
 class Comparer:
@@ -34,7 +34,8 @@ class Comparer:
         rows: list[Scored] = []
         for item in named:
             row = self._row(query, item, sizes=sizes)
-            if row is None and query.has("compare") and not sizes and not query.strange and not query.unrecorded_asked:
+            plain = not sizes and not query.strange and not query.unrecorded_asked and not query.has("count", "when")
+            if row is None and query.has("compare") and plain:
                 row = next((Scored(0.6, s, 1, 1, 1) for e in sorted(item.ids) for s in self._summary(e)), None)
             if row is None:
                 return (
@@ -104,6 +105,7 @@ class Comparer:
         fields = self.ranker.knowledge.fields.values()
         sizes = {f.unit for f in fields if f.size} | {k.word for k in self.ranker.knowledge.kinds.values()}
         rows: list[Scored] = []
+        scorer = Scorer(replace(query, items=rest))
         for entry in self.ranker.index.of_kind.get(kind, ()):
             for statement in self.ranker.index.about[entry]:
                 item = statement.field
@@ -111,7 +113,7 @@ class Comparer:
                     continue
                 if not ((item.unit in asked) or (sized and item.size and not asked - {"size", "big"} - sizes)):
                     continue
-                scored = score(statement, replace(query, items=rest))
+                scored = scorer.score(statement)
                 if not scored.refused and scored.explained >= 0.8 and scored.about < 1.0:
                     rows.append(scored)
         if not rows:
@@ -145,12 +147,13 @@ class Comparer:
         rest = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & {"more_than", "less_than"})
         asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids}
         rows: list[Scored] = []
+        scorer = Scorer(replace(query, items=rest))
         for entry in self.ranker.index.of_kind.get(query.kind, ()):
             for statement in self.ranker.index.about[entry]:
                 value, item = statement.value, statement.field
                 if not isinstance(value, Number) or item is None or item.unit not in asked:
                     continue
-                scored = score(statement, replace(query, items=rest))
+                scored = scorer.score(statement)
                 reached = value.value >= bound if value.about else value.value > bound
                 if not scored.refused and scored.explained >= 0.8 and (reached if above else value.value < bound):
                     rows.append(scored)

@@ -64,7 +64,7 @@ class Decider:
 
     def find(self, query: Query) -> Finding:
         """Return what is told for a query, by structure and by what was learned from phrasings."""
-        query = replace(self.finder.located(query), heard=self._heard(query))
+        query = self.finder.located(query, self._heard(query))
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)

@@ -11,7 +11,8 @@ from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
-from knowledge.scoring import OPERATORS, Scored
+from knowledge.scoring import Scored
+from knowledge.tallying import OPERATORS
 
 UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
@@ -41,11 +42,11 @@ class Finder:
         """Return the thresholds of the decision."""
         return self.ranker.thresholds
 
-    def located(self, query: Query) -> Query:
-        """Return a query that knows what nobody recorded, and whether it names a known place."""
+    def located(self, query: Query, heard: frozenset[str]) -> Query:
+        """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
-        return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange)
+        return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)
 
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.

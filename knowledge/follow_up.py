@@ -15,6 +15,8 @@ from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Item, Query, Sort
 
+WHOLE = frozenset({"define", "list", "exist", "any", "which", "count"})
+"""Concepts that make a whole question with the word for a kind."""
 PAIR = 2
 """So many things can be compared by a pronoun: "which of the two is bigger?"."""
 
@@ -37,6 +39,8 @@ class FollowUps:
         pointed = self._pointed(query, context, context.query)
         if pointed:
             return pointed
+        if self._complete(query):
+            return [alone]
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items)
         found = self._about_names(query, context, context.query) if named else []
         if context.subjects:
@@ -46,6 +50,13 @@ class FollowUps:
         if named or not context.subjects or query.leaning & {"pronoun", "new_subject"}:
             return [*found, alone]
         return [*found, *self._carried_on(query, context, context.query)]
+
+    def _complete(self, query: Query) -> bool:
+        """Tell whether a question leaves nothing open: "what is a cluster?", "list all regions"."""
+        if query.leaning & {"and", "pronoun", "pronoun_plural", "place_pronoun", "correction"} or not query.kind:
+            return False
+        asked = {*WHOLE, self.knowledge.kinds[query.kind].word}
+        return query.has("define", "list", "exist") and all(item.ids <= asked for item in query.items)
 
     def _carried_on(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Read a question without a name as one about what was last told, or as it stands."""

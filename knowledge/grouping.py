@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.facts import Index
 from knowledge.query import Query, Sort
-from knowledge.scoring import SURE_NAME, Scored, score
+from knowledge.scoring import Scored, Scorer
+from knowledge.tallying import SURE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Grouper:
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
         named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
         several = self._apart(rest)
+        whole = Scorer(rest)
         found: list[Scored] = []
         for entry in self.index.of_kind.get(query.kind, ()):
             if query.among and entry not in query.among:
@@ -65,7 +67,8 @@ class Grouper:
             direct = [i for i in rest.items if i.sort is Sort.ENTITY and entry in i.ids]
             if direct and len(direct) == len([i for i in rest.items if i.sort is Sort.ENTITY]):
                 continue
-            rows = [s for s in (score(st, asked) for st in self.index.about[entry]) if not s.refused]
+            scorer = whole if asked is rest else Scorer(asked)
+            rows = [s for s in map(scorer.score, self.index.about[entry]) if not s.refused]
             if rows and not rest.topics and not query.has("where"):
                 rows = [s for s in rows if s.statement.is_summary] or rows
             if rows:

@@ -51,7 +51,8 @@ class Guesser:
 
     def guesses(self, found: Features) -> dict[str, float]:
         """Return how likely each likely intent is, 0 to 1, likeliest first; nothing where no feature is known."""
-        known = [(self.features[f], strength) for f, strength in found.items() if f in self.features]
+        features = self.features
+        known = [(features[f], strength) for f, strength in found.items() if f in features]
         if not known:
             return {}
         length = sqrt(sum((f.rarity * strength) ** 2 for f, strength in known))

@@ -55,12 +55,14 @@ class Linker:
         Returns:
             The spans in order, and the language of the text.
         """
-        cut = tokens(text)
-        spoken = self.language(cut, language)
-        cut = self._written_out(cut, spoken)
-        spoken = self.language(cut, language)
-        cut, typos = self._spelt_right(cut, spoken)
-        spoken = self.language(cut, language)
+        typed = tokens(text)
+        spoken = self.language(typed, language)
+        written = self._written_out(typed, spoken)
+        if written != typed:
+            spoken = self.language(written, language)
+        cut, typos = self._spelt_right(written, spoken)
+        if typos:
+            spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
         spans = self.namer.joined(spans, spoken)
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -24,11 +26,13 @@ PAIR, SCRAP, LONG_SOUND = 2, 2, 5
 
 
 class Namer:
-    """Finds the names of one lexicon in neighbouring spans."""
+    """Finds the names of one lexicon in neighbouring spans; keeps what it has worked out."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Sort the names by their first letter and length."""
         self.lexicon = lexicon
+        self._name = lru_cache(maxsize=20_000)(self._spelt)
+        self._heard = lru_cache(maxsize=20_000)(self._sounding)
         self._names: dict[tuple[str, int], list[str]] = {}
         for name in lexicon.solid:
             self._names.setdefault((name[0], len(name)), []).append(name)
@@ -74,7 +78,7 @@ class Namer:
             not s.meanings for s in (window[0], window[-1])
         )
 
-    def _name(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
+    def _spelt(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
         """Return the name that a run of letters spells, nearly or exactly."""
         if joined in self.lexicon.solid:
             return self.lexicon.solid[joined], 1.0
@@ -100,7 +104,7 @@ class Namer:
                 window = result[at : at + size]
                 if len(window) < size or not self._may_sound(window, language):
                     continue
-                name = self._heard(" ".join(s.text for s in window).split(), language)
+                name = self._heard(tuple(" ".join(s.text for s in window).split()), language)
                 if name:
                     result[at : at + size] = [
                         Span(
@@ -120,7 +124,7 @@ class Namer:
                     and len(result[at].text) >= 6
                     and not any(result[at].text in common for common in self.lexicon.common.values())
                 ):
-                    name = self._heard([result[at].text], language)
+                    name = self._heard((result[at].text,), language)
                     if name:
                         result[at] = replace(
                             result[at],
@@ -142,7 +146,7 @@ class Namer:
         return len(window) > 2 or not any(m.name for s in window for m in s.meanings)
 
     @staticmethod
-    def _rest_alike(heard: list[str], name: list[str]) -> bool:
+    def _rest_alike(heard: Sequence[str], name: Sequence[str]) -> bool:
         """Tell whether the words that differ sound alike too, not only the whole thanks to the words shared."""
         shared = set(heard) & set(name)
         if not shared:
@@ -156,7 +160,7 @@ class Namer:
             and Levenshtein.distance(left, right) <= (1 if len(right) >= 5 else 0)
         )
 
-    def _least_alike(self, words_heard: list[str], heard: str) -> int:
+    def _least_alike(self, words_heard: Sequence[str], heard: str) -> int:
         """Return how alike in writing, 0 to 100, a name must be to what was heard.
 
         A scrap of a word at the end is what dictation makes of a name; common words more likely mean what they say.
@@ -165,11 +169,11 @@ class Namer:
             return 60
         return 68 if len(heard) >= LONG_SOUND and not self._all_common(words_heard) else 70
 
-    def _all_common(self, heard: list[str]) -> bool:
+    def _all_common(self, heard: Sequence[str]) -> bool:
         """Tell whether all words are common ones: then they more likely mean what they say."""
         return all(len(word) > 2 and any(word in common for common in self.lexicon.common.values()) for word in heard)
 
-    def _heard(self, joined_words: list[str], language: str) -> str:
+    def _sounding(self, joined_words: tuple[str, ...], language: str) -> str:
         """Return the name, one of the language or of all, that words sound like together, or an empty string."""
         joined = "".join(joined_words)
         if not (6 if len(joined_words) > 1 else 5) <= len(joined) <= 40:

@@ -132,6 +132,11 @@ class Query:
         return tuple(sorted(self.items, key=lambda i: _STRICTNESS.get(i.sort, 2)))
 
     @cached_property
+    def touched(self) -> frozenset[str]:
+        """The concepts named and those near to them."""
+        return self.concepts | self.near
+
+    @cached_property
     def topic_weight(self) -> float:
         """What the topics count together."""
         return sum(i.weight for i in self.topics)
@@ -157,9 +162,9 @@ class Query:
 
     @cached_property
     def asks_somebody(self) -> bool:
-        """Tell whether somebody is asked for by a word that is not known: "who is the … of it?"."""
+        """Tell whether somebody is asked for by a word that is not known: "who is the … of it?", or "is it any …?"."""
         strange = (i.weight >= UNKNOWN_COMMON for i in self.items if i.sort is Sort.UNKNOWN and not i.aside)
-        return "who" in self.concepts and any(strange)
+        return ("who" in self.concepts or (self.yes_no and "define" not in self.concepts)) and any(strange)
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from knowledge.facts import Index, Statement
 from knowledge.findings import Thresholds
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
-from knowledge.scoring import Scored, score
+from knowledge.scoring import Scored, Scorer
 
 FEW = 12
 """Below so many statements that the names speak for, those that the words speak for are looked at too."""
@@ -40,7 +40,8 @@ class Ranker:
                 for statement in self.index.about[entry]:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
-        scored = [score(s, query) for s in found.values() if s.entry not in query.exclude]
+        scorer = Scorer(query)
+        scored = [scorer.score(s) for s in found.values() if s.entry not in query.exclude]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
 
     def _order(self, statement: Statement) -> tuple[str, str, int]:

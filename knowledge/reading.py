@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from knowledge.kind_asked import ASKS_WHICH, KindFinder
 from knowledge.lexicon import SKIP
@@ -35,6 +36,15 @@ class Reader:
     """By language and folded form: how it leans."""
     ordinals: dict[str, int] = field(default_factory=dict)
     """Words for positions, in any language."""
+    beginnings: dict[str, int] = field(default_factory=dict)
+    """Words of the longest of all these expressions, by its first word."""
+
+    def __post_init__(self) -> None:
+        """Find how the expressions begin."""
+        for form in chain(self.ordinals, *self.leaning.values()):
+            first, *rest = form.split(" ")
+            size = min(len(rest) + 1, LONGEST_LEANING)
+            self.beginnings[first] = max(self.beginnings.get(first, 0), size)
 
     def clauses(self, spans: Iterable[Span]) -> list[tuple[list[Span], bool]]:
         """Cut spans into clauses.
@@ -141,17 +151,23 @@ class Reader:
     def _leaning(self, text: str, language: str) -> tuple[frozenset[str], int]:
         """Find the words that lean on what was said before, in the language and in English."""
         found: set[str] = set()
-        for start, run in _runs(text):
-            for code in {language, "en"}:
-                how = self.leaning.get(code, {}).get(run)
+        forms = [self.leaning.get(code, {}) for code in {language, "en"}]
+        places: list[str] = []
+        for start, run in _runs(text, self.beginnings):
+            if run in self.ordinals:
+                places.append(run)
+            for known in forms:
+                how = known.get(run)
                 if how is not None and (how != "and" or start == 0):
                     found |= {how, "pronoun"} if how == "pronoun_plural" else {how}
-        return frozenset(found), -1 if "last" in found else self.ordinal(text)
+        return frozenset(found), -1 if "last" in found else self._place(places)
 
     def ordinal(self, text: str) -> int:
         """Return the place that a folded text names, "the second one", from 1; 0 for none."""
-        found = [run for _, run in _runs(text) if run in self.ordinals]
-        return self.ordinals[max(found, key=len)] if found else 0
+        return self._place([run for _, run in _runs(text, self.beginnings) if run in self.ordinals])
+
+    def _place(self, named: list[str]) -> int:
+        return self.ordinals[max(named, key=len)] if named else 0
 
 
 _NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "joins"})
@@ -188,11 +204,16 @@ def _entities(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _runs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each run of up to five words of a text, with the place of its first word."""
+def _runs(text: str, beginnings: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """Yield each run of words of a text that an expression can be, with the place of its first word.
+
+    Args:
+        text: folded.
+        beginnings: words of the longest expression, by its first word.
+    """
     cut = text.split(" ")
-    for start in range(len(cut)):
-        for size in range(1, min(LONGEST_LEANING, len(cut) - start) + 1):
+    for start, word in enumerate(cut):
+        for size in range(1, min(beginnings.get(word, 0), len(cut) - start) + 1):
             yield start, " ".join(cut[start : start + size])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.query import Item, Query, Sort
-from knowledge.scoring import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
+from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
 
 ASKS_WHEN = frozenset({"when"})
 """A date is asked for: only statements that give one answer it."""
@@ -75,7 +75,13 @@ def carried(query: Query) -> bool:
 def _asks_what(query: Query, share: float) -> bool:
     """Tell whether what something is may answer a question: nothing particular is asked, nor anything unheard of."""
     particular = any(i.ids & OPERATORS - {"where", "who"} for i in query.topics)
-    return not particular and not query.unrecorded_asked and (not query.strange or share >= CERTAIN - 0.1)
+    known = not query.strange or (share >= CERTAIN - 0.1 and not (query.yes_no and _only_named(query)))
+    return not particular and not query.unrecorded_asked and known
+
+
+def _only_named(query: Query) -> bool:
+    """Tell whether nothing but names is known of a question: "is Porter handsome?"."""
+    return not query.topics and not query.has("define") and any(i.sort is Sort.ENTITY for i in query.items)
 
 
 def _leads_elsewhere(item: Item, statement: Statement) -> bool:
@@ -100,8 +106,10 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
     if item.sort is Sort.NUMBER:
         return _is_particular(item) and not item.ids & statement.numbers
     if item.sort is Sort.UNKNOWN:
-        # "How many hours" is not "how many members".
-        return (item.wanted and statement.field is not None) or (not item.aside and unheard_of(item, query))
+        # "How many hours" is not "how many members", and who is the … of something not what it is.
+        counted = item.wanted and statement.field is not None
+        somebody = statement.is_summary and not statement.cues and query.has("who") and query.asks_somebody
+        return counted or (not item.aside and (somebody or unheard_of(item, query)))
     if item.sort is not Sort.CONCEPT or item.aside:
         return False
     undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)

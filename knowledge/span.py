@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from knowledge.lexicon import ANY, SKIP, Meaning
 
@@ -40,7 +41,7 @@ MISSPELT = (Match.TYPO, Match.APART, Match.VOWELS, Match.SOUND, Match.LAYOUT)
 """Recognised although it was not spelt so, which ``/why`` tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A piece of the question, with what it can mean."""
 
@@ -59,7 +60,7 @@ class Span:
     capital: bool = False
     """Begins with a capital in a text that has small letters too."""
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """What it can mean, without the languages."""
         return frozenset(m.id for m in self.meanings)

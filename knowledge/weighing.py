@@ -25,6 +25,9 @@ FIGURE_WEIGHT = 0.4
 OPERATOR_WEIGHT, OPTIONAL_WEIGHT = 0.8, 0.3
 """What a word counts that only asks for a kind of answer, and one that need not be explained."""
 
+INSTRUCTIONS = frozenset({"instructions"})
+"""What tells the bot how to behave; it counts wherever it stands: "ignore the guide and …"."""
+
 _NAMING = frozenset({"c:which", "c:list", "c:names"})
 # After these, things are asked for by name.
 
@@ -106,6 +109,9 @@ class Weigher:
         if item.sort not in {Sort.UNKNOWN, Sort.HINT}:
             return False
         rare = item.sort is Sort.UNKNOWN and item.weight >= UNKNOWN_RARE and len(item.text) > SCRAP
+        called = rare and run[position].capital and not self.knowledge.languages[language].capital_nouns
+        if called and position and any(m.name for m in run[position - 1].meanings):
+            return True  # "le pôle Systematic" is one of those that are named so, and none that is known
         if (rare or item.sort is Sort.HINT) and self._is_kind(run[position + 1 : position + 2]):
             return True
         if item.sort is Sort.HINT and self._is_kind(run[max(position - 1, 0) : position]):
@@ -129,6 +135,7 @@ class Weigher:
         if not span.meanings:
             return self._unknown(span, language, previous, aside=aside)
         concepts = frozenset(i[2:] for i in ids if i.startswith("c:"))
+        aside = aside and concepts != INSTRUCTIONS
         named = frozenset(m.id[2:] for m in span.meanings if m.name)
         hinted = frozenset(m.id[2:] for m in span.meanings if m.id.startswith("e:") and not m.name)
         if named or hinted:

@@ -30,6 +30,8 @@ OWNERS = {
     "segno": "handlers/paper/",
     "PIL": "handlers/paper/",
     "fontTools": "handlers/paper/",
+    "prometheus_client": "handlers/metrics.py",
+    "httpx": "handlers/",
     "click": ("run_bot.py", "handlers/commands/"),
 }
 """Library → where alone it may be imported."""

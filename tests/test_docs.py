@@ -25,7 +25,7 @@ from bot.curation import grouping_files
 from bot.evaluation import evaluate
 from bot.messages import Outcome, Question
 from bot.settings import CHECKOUT, POSTGRESQL, SQLITE, Settings
-from bot.storage import NoQuestionLog, curation_tables, desk_tables  # noqa: F401 - so that the metadata knows all tables
+from bot.storage import NoQuestionLog, backup  # noqa: F401 - so that the metadata knows all tables
 from bot.storage import tables as storage
 from handlers.batch import describe, parse_line
 from handlers.telegram import application

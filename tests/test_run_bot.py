@@ -43,7 +43,7 @@ class Command:
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], phrases: Phrases) -> Iterator[Command]:
     made = Command(monkeypatch, capfd)
 
-    def put_together(options: Options, *, needs: tuple[str, ...] = ()) -> Parts:
+    def put_together(options: Options, *, needs: tuple[str, ...] = (), keeps: bool = False) -> Parts:
         made.options.append(options)
         if needs:
             raise SettingsError([f"{name.upper()} is missing" for name in needs])

@@ -1,4 +1,4 @@
-"""Keeps nothing longer than was promised: once at the start, and then every day."""
+"""Keeps nothing longer than was promised: once at the start, and then every hour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 DRAFTS_KEPT = timedelta(days=30)
 """How long a draft that nobody publishes is kept."""
 
-EVERY = timedelta(days=1)
+EVERY = timedelta(hours=1)
 """Between two rounds."""
 
 AFTER_FAILURE = timedelta(minutes=10)
@@ -32,7 +32,7 @@ class Deleting(Protocol):
         """Drop drafts made before a moment; returns how many there were."""
 
     async def end(self, now: datetime, /) -> int:
-        """Delete notices, links and sessions whose time is up; returns how many there were."""
+        """Delete notices, links, conversations and the like whose time is up; returns how many there were."""
 
 
 class Retention:
@@ -61,7 +61,7 @@ class Retention:
         return gone + await self._deleting.end(now)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Do a round at once and then every day, until told to stop."""
+        """Do a round at once and then every hour, until told to stop."""
         while not stopping.is_set():
             wait = EVERY
             try:

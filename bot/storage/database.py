@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -22,7 +23,7 @@ HEAD = "0004"
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another process before it gives up."""
 
-_MIGRATION_LOCK = 0x0C1_0573
+MIGRATION_LOCK = 0x0C1_0573
 """Any number: the advisory lock under which one instance at a time changes the tables of PostgreSQL."""
 
 
@@ -37,7 +38,7 @@ async def open_database(url: str) -> AsyncEngine:
         SchemaError: Its tables are of a later version of the bot.
     """
     with storage_errors("open"):
-        engine = _engine(url)
+        engine = connect(url)
     try:
         with storage_errors("open"):
             await _bring_up_to_date(engine)
@@ -61,7 +62,7 @@ def storage_errors(doing: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         # The text of the original says what happened; that of the wrapper repeats the statement and its values.
-        raise StorageError(f"cannot {doing} the database: {error.orig}") from error
+        raise StorageError(f"cannot {doing} the database: {_without_values(error.orig)}") from error
     except SQLAlchemyError as error:
         raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
     except (UnicodeError, OverflowError) as error:
@@ -92,6 +93,17 @@ async def writing(engine: AsyncEngine, lock: int | None = None) -> AsyncIterator
                 yield connection
 
 
+async def ping(engine: AsyncEngine) -> None:
+    """Ask a database something that it has to look for.
+
+    Raises:
+        StorageError: It does not answer.
+    """
+    with storage_errors("read"):
+        async with engine.connect() as connection:
+            await version(connection)
+
+
 def new_id(made: sa.CursorResult[Any]) -> int:
     """Return the number that a row just inserted was given."""
     key = made.inserted_primary_key
@@ -100,7 +112,12 @@ def new_id(made: sa.CursorResult[Any]) -> int:
     return int(key[0])
 
 
-def _engine(url: str) -> AsyncEngine:
+def connect(url: str) -> AsyncEngine:
+    """Return a database as it stands, its tables not looked at; nothing is connected to yet.
+
+    Raises:
+        StorageError: The address is none, or its driver is missing.
+    """
     try:
         address = sa.make_url(url)
         if address.get_backend_name() != "sqlite":
@@ -108,7 +125,9 @@ def _engine(url: str) -> AsyncEngine:
             return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(address, hide_parameters=True)
+        # One connection: SQLite has one writer at a time anyway, and writers of one process that wait for each other
+        # sleep in ever longer steps, where those that queue here go on at once.
+        engine = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StorageError(f"cannot open the database: its driver is not installed ({error})") from error
     sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -138,9 +157,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if first_reads else "BEGIN")
 
 
+def _without_values(error: BaseException | None) -> str:
+    """Return what a driver says, without the values that it may repeat: they are what people typed."""
+    return re.sub(r"(query argument \$\d+).*", r"\1", str(error).partition("\n")[0])
+
+
 async def _bring_up_to_date(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
-        if await _version(connection) == HEAD:
+        if await version(connection) == HEAD:
             return
     # Importing Alembic takes 0.3 s, so only whoever has something to migrate waits for it.
     from bot.storage.migrate import upgrade  # noqa: PLC0415
@@ -149,11 +173,11 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
         await connection.execution_options(sqlite_first_reads=True)
         async with connection.begin():
             if engine.dialect.name == "postgresql":
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             await connection.run_sync(upgrade, HEAD)
 
 
-async def _version(connection: AsyncConnection) -> str | None:
+async def version(connection: AsyncConnection) -> str | None:
     """Return the step that the tables are at; None where there are none yet."""
     if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
         return None

@@ -39,6 +39,11 @@ def latest_step() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known_steps() -> frozenset[str]:
+    """Return the ids of all steps in the folder."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def _config() -> Config:
     config = Config()
     # Alembic reads the option as a format string.

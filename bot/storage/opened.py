@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+    from bot.counting import Counts
+
 
 class Database:
     """Opens its database with the first use. Where that fails, the next use tries again.
 
     Args:
         url: Address of the database, with driver: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``.
+        counts: Where it is counted what the database is asked to do; None where nobody looks.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, counts: Counts | None = None) -> None:
         self.url = url
+        self._counts = counts
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
 
@@ -37,8 +41,24 @@ class Database:
                 if self._engine is None:
                     from bot.storage.database import open_database  # noqa: PLC0415 - the point of this module
 
-                    self._engine = await open_database(self.url)
+                    engine = await open_database(self.url)
+                    if self._counts is not None:
+                        from bot.storage.watching import watch  # noqa: PLC0415
+
+                        watch(engine, self._counts)
+                    self._engine = engine
         return self._engine
+
+    async def answers(self) -> None:
+        """Ask the database something that it has to look for, opening it first where need be.
+
+        Raises:
+            StorageError: It does not answer.
+        """
+        engine = await self.engine()
+        from bot.storage.database import ping  # noqa: PLC0415
+
+        await ping(engine)
 
     async def close(self) -> None:
         """Close all connections, if there are any."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation import Kept
 from bot.storage.database import storage_errors
 from bot.storage.steady_tables import conversations
+from bot.storage.upserting import put
 
 
 class SqlConversations:
@@ -36,15 +36,9 @@ class SqlConversations:
     async def put(self, key: str, kept: Kept, person: str | None, now: datetime) -> None:
         """Keep a conversation, in place of what was kept of it."""
         values = {"turns": list(kept.turns), "version": kept.version, "person": person, "touched_at": now}
-        changed = conversations.update().where(conversations.c.key == key).values(**values)
         with storage_errors("write to"):
-            try:
-                async with self._engine.begin() as connection:
-                    if (await connection.execute(changed)).rowcount == 0:
-                        await connection.execute(conversations.insert().values(key=key, **values))
-            except IntegrityError:
-                async with self._engine.begin() as connection:
-                    await connection.execute(changed)
+            async with self._engine.begin() as connection:
+                await connection.execute(put(self._engine, conversations, {"key": key, **values}))
 
     async def forget(self, keys: Sequence[str] = (), person: str | None = None) -> None:
         """Forget conversations, by key or by who had them."""

@@ -124,13 +124,25 @@ class SqlInbox:
             await self._claim(connection, [row.id for row in taken], now)
         return [Arrived(row.id, row.chat, row.payload) for row in taken]
 
-    async def answering(self, update: int, *, about_to: bool = True) -> None:
-        """Mark that an answer to an update is about to be sent, or that it is not: it was refused."""
-        await self._write(inbox.update().where(inbox.c.id == update).values(answering=about_to))
+    async def answering(self, update: int) -> bool:
+        """Mark that an answer to an update is about to be sent; returns whether it is still ours to be sent."""
+        return await self._marked(update, to=True)
+
+    async def not_answering(self, update: int) -> bool:
+        """Take back that an answer to an update is about to be sent: it was refused; returns whether it was marked."""
+        return await self._marked(update, to=False)
+
+    async def _marked(self, update: int, *, to: bool) -> bool:
+        ours = (inbox.c.id == update) & (inbox.c.claimed_by == self._instance)
+        mark = inbox.update().where(ours, inbox.c.done_at.is_(None), inbox.c.answering.is_(not to))
+        with storage_errors("write to"):
+            async with self._engine.begin() as connection:
+                return (await connection.execute(mark.values(answering=to))).rowcount == 1
 
     async def put_off(self, updates: Sequence[int], until: datetime, now: datetime) -> None:
         """Give updates back, to be handled from a moment on; one that was put off for a whole day is left alone."""
-        these = inbox.c.id.in_(updates) & inbox.c.done_at.is_(None)
+        ours = (inbox.c.claimed_by == self._instance) & inbox.c.done_at.is_(None)
+        these = inbox.c.id.in_(updates) & ours
         free = {"claimed_by": None, "claimed_until": until, "answering": False, "attempts": inbox.c.attempts - 1}
         async with writing(self._engine) as connection:
             too_old = inbox.update().where(these, inbox.c.received_at < now - GIVEN_UP_AFTER)

@@ -8,11 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.conversation import FORGOTTEN_AFTER
 from bot.curation.gaps import WAITING, GroupState
 from bot.storage.curation_tables import drafts, gaps, groups, notices
 from bot.storage.database import writing
 from bot.storage.desk_tables import sessions, sign_ins
 from bot.storage.event_tables import attendances, code_guesses, events, releases
+from bot.storage.sql_conversations import SqlConversations
+from bot.storage.sql_inbox import SqlInbox
+from bot.storage.sql_shown import SqlShown
+from bot.storage.sql_typed import KEPT as TYPING_KEPT
+from bot.storage.steady_tables import typed_texts
 from bot.storage.tables import questions
 
 GUESSES_KEPT = timedelta(days=1)
@@ -56,12 +62,21 @@ class SqlRetention:
         return int(done.rowcount)
 
     async def end(self, now: datetime) -> int:
-        """Delete notices, links to sign in by and sessions whose time is up; returns how many there were."""
+        """Delete all whose time is up; returns how many there were.
+
+        Notices, links to sign in by, sessions, updates that were handled, conversations that were silent, what buttons
+        mean, texts that somebody was to type.
+        """
         ended = 0
         async with writing(self._engine) as connection:
             await connection.execute(code_guesses.delete().where(code_guesses.c.guessed_at < now - GUESSES_KEPT))
             for table in (notices, sign_ins, sessions):
                 ended += int((await connection.execute(table.delete().where(table.c.expires_at <= now))).rowcount)
+            late = typed_texts.c.asked_at < now - TYPING_KEPT
+            ended += int((await connection.execute(typed_texts.delete().where(late))).rowcount)
+        ended += await SqlConversations(self._engine).purge(now - FORGOTTEN_AFTER)
+        ended += await SqlInbox(self._engine, "retention").purge(now)
+        await SqlShown(self._engine).purge(now)
         return ended
 
 

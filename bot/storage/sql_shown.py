@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import storage_errors, writing
+from bot.storage.database import storage_errors
 from bot.storage.steady_tables import shown_replies
+from bot.storage.upserting import put
 
 KEPT = timedelta(days=2)
 """How long a button means something."""
@@ -28,11 +29,9 @@ class SqlShown:
 
     async def keep(self, values: Mapping[str, Any], now: datetime) -> None:
         """Keep a reply, in place of the one with the same code."""
-        key = (shown_replies.c.chat == values["chat"]) & (shown_replies.c.code == values["code"])
-        row = {**values, "shown_at": now}
-        async with writing(self._engine) as connection:
-            if (await connection.execute(shown_replies.update().where(key).values(**row))).rowcount == 0:
-                await connection.execute(shown_replies.insert().values(**row))
+        with storage_errors("write to"):
+            async with self._engine.begin() as connection:
+                await connection.execute(put(self._engine, shown_replies, {**values, "shown_at": now}))
 
     async def by_code(self, chat: int, code: str) -> Mapping[str, Any] | None:
         """Return the reply that a button stands under."""

@@ -13,6 +13,7 @@ from handlers.commands.options import Options
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.counting import Counts
     from bot.phrases import Phrases
     from bot.settings import Settings
     from bot.storage import Database, QuestionLog
@@ -32,6 +33,8 @@ class Parts:
     """Where questions are kept; to be closed by whoever ran the assistant."""
     database: Database
     """Where all is kept, opened with its first use."""
+    counts: Counts | None = None
+    """What is counted; None where nobody looks."""
 
 
 def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = False) -> Parts:
@@ -43,6 +46,7 @@ def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = F
         keeps: Whether conversations are to outlive the process.
     """
     from bot.assistant import Assistant
+    from bot.counting import Counts
     from bot.errors import BotError
     from bot.phrases import Phrases
     from bot.prepared import prepare
@@ -57,13 +61,15 @@ def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = F
         raise BotError("\n".join(problem.within(settings.knowledge_dir) for problem in error.problems)) from error
     except KnowledgeError as error:
         raise BotError(str(error)) from error
-    database = Database(settings.database_url)
+    # Only what stays can be looked at.
+    counts = Counts() if keeps and settings.metrics_port is not None else None
+    database = Database(settings.database_url, counts)
     log = NoQuestionLog() if options.no_log else LazyQuestionLog(database)
     gaps = None if options.no_log else LazyGapLog(database)
     hasher = None if options.no_log else person_hasher_for(settings)
     kept = LazyConversations(database) if keeps and not options.no_log else None
-    assistant = Assistant(known, log=log, hasher=hasher, gaps=gaps, kept=kept)
-    return Parts(settings, assistant, Phrases(known.knowledge.phrases), log, database)
+    assistant = Assistant(known, log=log, hasher=hasher, gaps=gaps, kept=kept, counts=counts)
+    return Parts(settings, assistant, Phrases(known.knowledge.phrases), log, database, counts)
 
 
 def take_over_revisions(parts: Parts, runner: asyncio.Runner) -> None:

@@ -18,11 +18,11 @@ def web(options: Options) -> None:
     from bot.logs import set_up_logging
 
     parts = put_together(options, keeps=True)
-    set_up_logging(logging.INFO)
+    set_up_logging(logging.INFO, form=parts.settings.log_format)
 
     from handlers.web.application import Served, serve
 
-    serve(Served(parts.settings, parts.assistant, parts.log, parts.database))
+    serve(Served(parts.settings, parts.assistant, parts.log, parts.database, parts.counts))
 
 
 @click.command("desk-link")

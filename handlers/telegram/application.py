@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -41,9 +40,11 @@ from handlers.telegram import (
     own_data,
     start,
     typed_messages,
+    webhook,
 )
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
+from handlers.telegram.counted import Overheard
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
 from handlers.telegram.failures import failed, slow_down
@@ -51,8 +52,9 @@ from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
 from handlers.telegram.reaching import reach
-from handlers.telegram.requesting import Calls, Polling
+from handlers.telegram.requesting import Polling
 from handlers.telegram.setup_data import PREFIX as SETUP
+from handlers.telegram.transport import requests
 from handlers.telegram.unsure import PAYLOAD
 
 logger = logging.getLogger(__name__)
@@ -92,7 +94,7 @@ def build_application(
         .base_url(base)
         .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(Pace())
+        .rate_limiter(Pace(parts.arrivals.counts))
         .job_queue(None)
         .update_queue(parts.arrivals)
         .concurrent_updates(turns)
@@ -101,8 +103,13 @@ def build_application(
         .post_shutdown(closed)
     )
     # One connection for each update in hand; the default of one would make them queue.
-    builder = builder.request(request or Calls(connection_pool_size=AT_ONCE, pool_timeout=30))
-    builder = builder.get_updates_request(polling or Polling())
+    sending, asking = (request, polling) if request is not None else requests(AT_ONCE)
+    builder = builder.request(sending)
+    counts = parts.arrivals.counts
+    if counts is not None and asking is not None:
+        asking = Overheard(asking, counts)
+    if asking is not None:
+        builder = builder.get_updates_request(Polling(asking, counts))
     application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
@@ -125,33 +132,16 @@ def run(application: BotApplication, settings: Settings) -> None:
         if settings.webhook_url is None:
             application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
         else:
-            _run_webhook(application, settings, settings.webhook_url)
+            asyncio.run(webhook.serve(application, settings, UPDATES))
     except InvalidToken as error:
         raise StartError(
             f"TELEGRAM_BOT_TOKEN is refused by {settings.telegram_api_url}: copy it from @BotFather once more"
         ) from error
     except TelegramError as error:
         raise StartError(f"Telegram does not accept the set-up: {error}") from error
-    except OSError as error:
-        raise StartError(
-            f"WEBHOOK_PORT {settings.webhook_port} at {settings.web_host} is not to be had: {error}"
-        ) from error
     fatal = parts_of(application).fatal
     if fatal is not None:
         raise StartError(fatal)
-
-
-def _run_webhook(application: BotApplication, settings: Settings, address: str) -> None:
-    secret = settings.webhook_secret
-    application.run_webhook(
-        listen=settings.web_host,
-        port=settings.webhook_port,
-        url_path=urlsplit(address).path.lstrip("/"),
-        webhook_url=address,
-        secret_token=None if secret is None else secret.get_secret_value(),
-        bootstrap_retries=-1,
-        allowed_updates=UPDATES,
-    )
 
 
 def _register(application: BotApplication) -> None:

@@ -11,15 +11,17 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from telegram import Bot, Update
 
+from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
-from bot.storage.sql_inbox import LATELY, Arrived, SqlInbox
+from bot.storage.sql_inbox import Arrived, SqlInbox
+from handlers.telegram.counted import kind_of
+from handlers.telegram.floods import Floods, Much
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +33,6 @@ LOOKED_EVERY = 0.25
 
 TAKEN_AT_ONCE = 100
 """Updates taken over at a time."""
-
-MOST_OF_A_PERSON = 30
-"""Updates of a private chat within a minute that are answered: nobody reads faster."""
-
-MOST_OF_A_GROUP = 60
-"""The same for a group."""
 
 RESTED = 5.0
 """Seconds before a database that failed is asked again to store an update: all that arrive would wait for it."""
@@ -51,15 +47,12 @@ FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
 
 
-class Opening(Protocol):
-    """Opens the inbox."""
+class NotOurs(Exception):
+    """An update is not to be answered here: another instance has it, or nobody can tell."""
 
-    def __call__(self) -> Awaitable[SqlInbox]:
-        """Return the inbox.
 
-        Raises:
-            StorageError: The database cannot be opened.
-        """
+Opening = Callable[[], Awaitable[SqlInbox]]
+"""Opens the inbox; raises ``StorageError`` where the database cannot be opened."""
 
 
 class Arrivals(asyncio.Queue[object]):
@@ -68,10 +61,17 @@ class Arrivals(asyncio.Queue[object]):
     Args:
         opening: Opens the inbox; None where nothing is kept.
         clock: Tells the time, with a time zone.
+        counts: Where updates are counted; None where nobody looks.
     """
 
-    def __init__(self, opening: Opening | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        opening: Opening | None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        counts: Counts | None = None,
+    ) -> None:
         super().__init__()
+        self.counts = counts
         self._opening = opening
         self._clock = clock
         self._inbox: SqlInbox | None = None
@@ -80,26 +80,32 @@ class Arrivals(asyncio.Queue[object]):
         self._unstored: set[int] = set()
         self._remembered: dict[int, None] = {}
         self._fails_until = 0.0
+        self._left: set[int] = set()
+        self.shared = False
+        """Whether other instances share the work: then nothing is answered that cannot be stored."""
         self._stopped = False
         self._flooding: set[int] = set()
-        self._asked_to_slow_down: dict[int | None, float] = {}
-        self.floods = 0
-        """Updates that were too many of one chat within a minute."""
+        self._floods = Floods()
         self.put_off_often = 0
         """How often an update was put off."""
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
     async def put(self, item: object) -> None:
-        """Store an update and queue it; one that was stored before is left alone."""
+        """Store an update and queue it; one that was stored before is left alone.
+
+        Raises:
+            StorageError: It cannot be stored, and others share the work: whoever sent it tries another instance.
+        """
         if not isinstance(item, Update):
             # What python-telegram-bot ends with: only what is in hand is finished, the rest is stored.
             self._leave_the_rest()
+        self.count(item, Fate.RECEIVED)
         if not isinstance(item, Update) or self._opening is None:
             await super().put(item)
             return
         if item.update_id in self._remembered:
-            self.duplicates += 1
+            self._again(item)
             return
         chat = item.effective_chat.id if item.effective_chat else None
         arrived = Arrived(item.update_id, chat, item.to_json())
@@ -109,19 +115,18 @@ class Arrivals(asyncio.Queue[object]):
             self._remembered[item.update_id] = None
             if len(self._remembered) > REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
+            self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
         if not mine:
-            self.duplicates += 1
+            self._again(item)
             return
-        most = MOST_OF_A_GROUP if chat is not None and chat < 0 else MOST_OF_A_PERSON
-        over = mine[0].lately - most
-        if over > 0:
-            # One word a minute; what else arrives meanwhile is not even looked at.
-            self.floods += 1
-            if over > 1 or not self._first_word(chat):
-                await self.handled(item.update_id)
-                return
+        much = self._floods.how_much(chat, mine[0].lately)
+        if much is Much.MORE:
+            self.count(item, Fate.REFUSED)
+            await self.handled(item.update_id)
+            return
+        if much is Much.FIRST:
             self._flooding.add(item.update_id)
         if self.qsize() < FULL and not self._stopped:
             await super().put(item)
@@ -136,29 +141,73 @@ class Arrivals(asyncio.Queue[object]):
         self._flooding.discard(update)
         return True
 
+    def count(self, item: object, fate: Fate) -> None:
+        """Count what became of an update."""
+        if self.counts is not None and isinstance(item, Update):
+            self.counts.update(kind_of(item), fate)
+            if fate is Fate.RECEIVED:
+                self.counts.heard()
+
+    async def waiting(self) -> int:
+        """Return how many updates are stored and not handled yet, of all instances; 0 where nothing is kept.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        return await (await self._opened()).waiting() if self._opening is not None else 0
+
+    @contextlib.contextmanager
+    def timed(self, update: Update) -> Iterator[None]:
+        """Count an update as handled once it is, and how long that took."""
+        counts = self.counts
+        began = counts.clock() if counts is not None else 0.0
+        yield
+        if counts is not None:
+            counts.handling[kind_of(update)].add(counts.clock() - began)
+            counts.update(kind_of(update), Fate.HANDLED)
+
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""
+        if update in self._left:
+            self._left.discard(update)
+            return
         self._unstored.discard(update)
         if self._opening is not None:
             # Also one that could not be stored: it may have been, where the connection was lost at that moment.
             self._done.append(update)
 
     async def mark(self, update: int) -> None:
-        """Mark an update as one whose answer is about to be sent; where that fails the answer is sent all the same."""
+        """Mark an update as one whose answer is about to be sent.
+
+        Raises:
+            NotOurs: It is not to be answered here.
+        """
         if self._inbox is None or update in self._unstored:
             return
-        with contextlib.suppress(BotError):
-            await self._inbox.answering(update)
+        try:
+            ours = await self._inbox.answering(update)
+        except BotError as error:
+            if not self.shared:
+                return
+            logger.warning("update %d is left to others: %s", update, error)
+            self.put_off([update], 0)
+            ours = False
+        if not ours:
+            self._left.add(update)
+            raise NotOurs
 
     def keeps(self, update: int) -> bool:
         """Tell whether an update is stored, so that it can be put off."""
         return self._inbox is not None and update not in self._unstored
 
-    async def unmark(self, update: int) -> None:
-        """Take back that an answer to an update is about to be sent: it was refused."""
-        if self.keeps(update) and self._inbox is not None:
-            with contextlib.suppress(BotError):
-                await self._inbox.answering(update, about_to=False)
+    async def unmark(self, update: int) -> bool:
+        """Take back that an answer to an update is about to be sent: it was refused; returns whether that worked."""
+        if not self.keeps(update) or self._inbox is None:
+            return True
+        try:
+            return await self._inbox.not_answering(update)
+        except BotError:
+            return False
 
     def put_off(self, updates: list[int], seconds: float) -> None:
         """Let stored updates be handled once more in a while; written a moment later."""
@@ -198,22 +247,24 @@ class Arrivals(asyncio.Queue[object]):
         except BotError as error:
             logger.warning("what is handled could not be written down: %s", error)
 
-    def _first_word(self, chat: int | None) -> bool:
-        """Tell whether a chat has not been asked to slow down within the last minute, and remember that it is now."""
-        now = asyncio.get_running_loop().time()
-        asked = {one: then for one, then in self._asked_to_slow_down.items() if now - then < LATELY.total_seconds()}
-        first = chat not in asked
-        self._asked_to_slow_down = {chat: now, **asked}
-        return first
+    def _again(self, item: object) -> None:
+        self.duplicates += 1
+        self.count(item, Fate.DUPLICATE)
 
     async def _accepted(self, arrived: Arrived) -> Sequence[Arrived] | None:
-        """Store an update; returns None where the database fails, or has failed a moment ago."""
+        """Store an update; returns None where the database fails, or has failed a moment ago.
+
+        Raises:
+            StorageError: It fails, and others share the work.
+        """
         loop = asyncio.get_running_loop()
-        if loop.time() < self._fails_until:
+        if loop.time() < self._fails_until and not self.shared:
             return None
         try:
             return await (await self._opened()).accept([arrived], self._clock())
         except BotError as error:
+            if self.shared:
+                raise
             self._fails_until = loop.time() + RESTED
             logger.warning("updates are handled without being stored for now: %s", error)
             return None

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.phrases import Phrases
 from bot.storage import QuestionLog
+from handlers.probes import Probes
 from handlers.screen import Answering
 from handlers.telegram.admins import Admins
 from handlers.telegram.arrivals import Arrivals
@@ -43,6 +44,8 @@ class Parts:
     """What events need; None where nothing is kept."""
     arrivals: Arrivals = field(default_factory=lambda: Arrivals(None))
     """Updates on their way in."""
+    probes: Probes | None = None
+    """Answers whoever watches the bot; None where nobody does."""
     turns: ChatByChat | None = None
     """Whose turn it is."""
     polls: bool = True

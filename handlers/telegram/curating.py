@@ -72,7 +72,7 @@ class Curating:
     """Tells the time, with a time zone."""
     curation: Curation | None = None
     """What curators work with; None while the database cannot be opened."""
-    typed: TypedTexts[Typing] = field(default_factory=TypedTexts)
+    typed: TypedTexts[Typing] = field(default_factory=lambda: TypedTexts(Typing))
     """Conversations in which a curator is to type something."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the application ends."""

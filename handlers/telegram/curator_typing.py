@@ -42,7 +42,7 @@ async def ask_for(context: BotContext, place: Place, curator: Curator, typing: T
         typing: What it is for, and what is still to be typed.
         about: What is said about it beside what it is.
     """
-    curator.curating.typed.keep(curator.id, typing)
+    await curator.curating.typed.keep(curator.id, typing)
     language = typing.values.get("language", curator.language)
     text = context.say(curator.language, f"curation.want_{typing.wanted[0]}", group=typing.group, written_in=language)
     lines = [f"{MARK} {escape(text)}", *([escape(about)] if about else []), f"<i>{_cancel(context, curator)}</i>"]
@@ -63,13 +63,13 @@ async def taken(update: Update, context: BotContext) -> bool:
     except Refused:
         return False
     requested = replies_to_request(message, context.bot.id)
-    typing = curator.curating.typed.of(curator.id)
+    typing = await curator.curating.typed.of(curator.id)
     if message.reply_to_message is not None and not requested:
         return False
     if typing is None and not requested:
         return False
     if typing is None or typing.stale(curator.curating.clock()):
-        curator.curating.typed.end(curator.id)
+        await curator.curating.typed.end(curator.id)
         await send(context.bot, place_of(message), escape(context.say(curator.language, "curation.stale_request")))
         return True
     await _go_on(context, place_of(message), curator, typing.with_text(message.text, curator.curating.clock()))
@@ -80,7 +80,7 @@ async def _go_on(context: BotContext, place: Place, curator: Curator, typing: Ty
     if typing.wanted:
         await ask_for(context, place, curator, typing)
         return
-    curator.curating.typed.end(curator.id)
+    await curator.curating.typed.end(curator.id)
     try:
         page = await _done(context, place, curator, typing)
     except (BotError, KnowledgeError) as error:

@@ -58,7 +58,7 @@ async def desk(update: Update, context: BotContext, curator: Curator) -> None:
 
 async def cancel(update: Update, context: BotContext, curator: Curator) -> None:
     """``/cancel``: type nothing after all."""
-    key = "curation.cancelled" if curator.curating.typed.end(curator.id) else "curation.nothing_to_cancel"
+    key = "curation.cancelled" if await curator.curating.typed.end(curator.id) else "curation.nothing_to_cancel"
     await _show(update, context, Page(escape(context.say(curator.language, key))))
 
 

@@ -34,7 +34,7 @@ async def ask_for(context: BotContext, place: Place, who: Organiser, typing: Eve
         typing: What it is for, and what is still to be typed.
         wrong: What did not fit the last time.
     """
-    who.meetings.typed.keep(who.id, typing)
+    await who.meetings.typed.keep(who.id, typing)
     name = typing.wanted[0]
     wanted = context.say(who.language, f"meeting.want_{name}", zone=who.meetings.settings.time_zone)
     hint = context.say(who.language, "curation.cancel_hint")
@@ -47,7 +47,9 @@ async def taken(update: Update, context: BotContext) -> bool:
     message, meetings = update.message, context.parts.meetings
     if message is None or message.from_user is None or meetings is None or message.chat.type != Chat.PRIVATE:
         return False
-    typing = meetings.typed.of(message.from_user.id)
+    if not meetings.organises(message.from_user):
+        return False
+    typing = await meetings.typed.of(message.from_user.id)
     replied = message.reply_to_message
     elsewhere = replied is not None and not (replied.text or "").partition("\n")[0].startswith(MARK)
     if typing is None or not message.text or (elsewhere and MARK not in (replied.text or "" if replied else "")):
@@ -55,7 +57,7 @@ async def taken(update: Update, context: BotContext) -> bool:
     try:
         who = await organiser(context, message.from_user)
         if typing.stale(meetings.clock()):
-            meetings.typed.end(who.id)
+            await meetings.typed.end(who.id)
             raise Refused("curation.stale_request")  # noqa: TRY301 - said like all the others
         await _go_on(context, place_of(message), who, typing, message.text)
     except (Refused, BotError) as error:
@@ -86,7 +88,7 @@ async def _go_on(context: BotContext, place: Place, who: Organiser, typing: Even
     if rest.wanted:
         await ask_for(context, place, who, rest)
         return
-    who.meetings.typed.end(who.id)
+    await who.meetings.typed.end(who.id)
     event = await _done(context, who, rest)
     view = EventView(context.parts.phrases, context.assistant.knowledge, who.language, who.meetings.clock())
     page = view.card(event, await who.events.links())

@@ -43,7 +43,7 @@ async def cancel(update: Update, context: BotContext) -> None:
     message, user, meetings = update.message, update.effective_user, context.parts.meetings
     if message is None or user is None:
         return
-    if meetings is not None and meetings.typed.end(user.id):
+    if meetings is not None and await meetings.typed.end(user.id):
         await send(context.bot, place_of(message), escape(context.say(user.language_code, "curation.cancelled")))
     else:
         await for_curators(curators.cancel)(update, context)

@@ -7,8 +7,10 @@ import logging
 from telegram import Bot, Chat, Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryAfter, TelegramError
 
+from bot.counting import Fate
 from bot.phrases import Phrases
 from handlers.telegram.admins import in_group
+from handlers.telegram.arrivals import NotOurs
 from handlers.telegram.context import BotContext
 from handlers.telegram.in_hand import in_hand
 from handlers.telegram.markup import escape
@@ -39,6 +41,8 @@ async def failed(update: object, context: BotContext) -> None:
     8. Everything else is a fault of ours: the traceback to the log, an apology to the person.
     """
     error = context.error
+    if isinstance(error, NotOurs):
+        return
     if isinstance(error, Conflict):
         context.parts.fatal = (
             "TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates (Telegram says 409). "
@@ -59,6 +63,7 @@ async def failed(update: object, context: BotContext) -> None:
     else:
         # Neither the update nor its text: what people write does not belong into the program's log.
         number = update.update_id if isinstance(update, Update) else None
+        context.parts.arrivals.count(update, Fate.FAILED)
         logger.error("update %s could not be handled", number, exc_info=error)
         await _apologise(update, context)
 

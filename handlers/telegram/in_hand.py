@@ -15,8 +15,8 @@ class InHand:
 
     mark: Mark
     """Keeps that an answer is about to be sent."""
-    unmark: Mark
-    """Takes that back: it was refused."""
+    unmark: Callable[[], Awaitable[bool]]
+    """Takes that back: it was refused; returns whether that worked."""
     can_wait: bool = False
     """Whether it can be put off, to be handled once more: it is stored."""
     said: bool = False
@@ -27,16 +27,19 @@ class InHand:
     """Whether it is marked now."""
 
     async def about_to_answer(self) -> None:
-        """Mark it before something is sent."""
+        """Mark it before something is sent.
+
+        Raises:
+            NotOurs: It is not to be answered here, now or later.
+        """
         if not self.marked:
-            self.marked = True
             await self.mark()
+            self.marked = True
 
     async def refused(self) -> None:
         """Take the mark back where nothing was sent: a fall while the bot waits must not cost the answer."""
         if self.marked and not self.said:
-            self.marked = False
-            await self.unmark()
+            self.marked = not await self.unmark()
 
 
 _in_hand: ContextVar[InHand | None] = ContextVar("in_hand", default=None)

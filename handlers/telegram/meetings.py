@@ -38,7 +38,7 @@ class Meetings:
     """Keyed hash of people."""
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     """Tells the time, with a time zone."""
-    typed: TypedTexts[EventTyping] = field(default_factory=TypedTexts)
+    typed: TypedTexts[EventTyping] = field(default_factory=lambda: TypedTexts(EventTyping))
     """Conversations in which an organiser is to type something."""
     _opened: Events | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)

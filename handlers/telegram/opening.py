@@ -28,6 +28,8 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 async def opened(application: AnyApplication) -> None:
     """Open all within the event loop. That it cannot be opened costs nobody the answer; it is tried again."""
     parts = parts_of(application)
+    if parts.probes is not None:
+        await parts.probes.begin()
     try:
         await parts.log.open()
     except BotError as error:
@@ -63,7 +65,10 @@ async def stopped(application: AnyApplication) -> None:
 async def closed(application: AnyApplication) -> None:
     """Close the log, and what an application that never ran has opened."""
     await stopped(application)
-    await parts_of(application).log.close()
+    parts = parts_of(application)
+    if parts.probes is not None:
+        await parts.probes.end()
+    await parts.log.close()
 
 
 def works(bot: Bot, parts: Parts, curating: Curating, curation: Curation) -> dict[str, Work]:

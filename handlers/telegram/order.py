@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.counting import Fate
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.in_hand import InHand, take_in_hand
 
@@ -127,12 +128,14 @@ class ChatByChat(BaseUpdateProcessor):
         number, arrivals = update.update_id, self._arrivals
         hand = InHand(lambda: arrivals.mark(number), lambda: arrivals.unmark(number), arrivals.keeps(number))
         take_in_hand(hand)
-        if self._arrivals.flooding(update.update_id):
-            _drop(coroutine)
-            if self.slow_down is not None:
-                await self.slow_down(update)
-        else:
-            await coroutine
+        with arrivals.timed(update):
+            if arrivals.flooding(number):
+                _drop(coroutine)
+                arrivals.count(update, Fate.REFUSED)
+                if self.slow_down is not None:
+                    await self.slow_down(update)
+            else:
+                await coroutine
         if hand.put_off is not None:
             arrivals.put_off([number, *self._withdrawn(update)], hand.put_off)
         else:

@@ -119,7 +119,7 @@ async def _forgotten(context: BotContext, user: int) -> tuple[str, dict[str, int
     curating = context.parts.curating
     if curating is None:
         return "notice.nothing_kept", {}
-    curating.typed.end(user)
+    await curating.typed.end(user)
     if context.curation is None:
         return "desk_error.storage", {}
     gone = await context.curation.people.forget(_person(context, user), f"{CHANNEL}:{user}")

@@ -18,6 +18,8 @@ from typing import Any
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 
+from bot.counting import Counts
+from handlers.telegram.counted import fault_of
 from handlers.telegram.in_hand import InHand, in_hand
 from handlers.telegram.refusals import passes, seconds_of, surely_not_done
 
@@ -58,10 +60,15 @@ SAID = ("send", "edit")
 
 
 class Pace(AIORateLimiter):
-    """Waits for each message's turn, marks the update in hand when it has come, and tries again what was refused."""
+    """Waits for each message's turn, marks the update in hand when it has come, and tries again what was refused.
 
-    def __init__(self) -> None:
+    Args:
+        counts: Where it is counted what goes wrong; None where nobody looks.
+    """
+
+    def __init__(self, counts: Counts | None = None) -> None:
         super().__init__(BURST, BURST_EVERY, GROUP_BURST, GROUP_BURST_EVERY)
+        self._counts = counts
         self._until: dict[int, float] = {}
         self._all_until = 0.0
 
@@ -83,7 +90,12 @@ class Pace(AIORateLimiter):
         async def marked(*given: Any, **named: Any) -> Any:
             if hand is not None:
                 await hand.about_to_answer()
-            return await callback(*given, **named)
+            try:
+                return await callback(*given, **named)
+            except TelegramError as error:
+                if self._counts is not None:
+                    self._counts.send_fault(fault_of(error))
+                raise
 
         patience = _Patience(hand)
         while True:
@@ -91,21 +103,34 @@ class Pace(AIORateLimiter):
             try:
                 result = await self._run_request("chat_id" in data, group, False, marked, args, kwargs)
             except TelegramError as error:
-                if not surely_not_done(error) and endpoint.startswith("send"):
-                    if hand is not None:
-                        hand.said = True
-                    raise
-                if hand is not None:
-                    await hand.refused()
-                if not passes(error):
-                    raise
-                if isinstance(error, RetryAfter):
-                    self._refused(chat, seconds_of(error) + SLACK)
+                await self._failed(error, hand, chat, again=not endpoint.startswith("send"))
                 await patience.after(error)
+                if self._counts is not None:
+                    self._counts.retries += 1
             else:
                 if hand is not None:
                     hand.said = True
                 return result
+
+    async def _failed(self, error: TelegramError, hand: InHand | None, chat: int, *, again: bool) -> None:
+        """Take down what a call that failed means; raises its error where the call is not to be tried again.
+
+        Args:
+            error: Why it failed.
+            hand: The update that it answers.
+            chat: The chat that it is about.
+            again: Whether doing it twice does no harm.
+        """
+        if not surely_not_done(error) and not again:
+            if hand is not None:
+                hand.said = True
+            raise error
+        if hand is not None:
+            await hand.refused()
+        if not passes(error):
+            raise error
+        if isinstance(error, RetryAfter):
+            self._refused(chat, seconds_of(error) + SLACK)
 
     def _pause(self, chat: int) -> float:
         """Return how many seconds a chat has to wait from now on."""

@@ -11,20 +11,20 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
-from telegram import Chat, Message, Update
+from telegram import Chat, ChatMember, Update, User
 from telegram._utils.types import ODVInput
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.counting import Counts, Fate, Kind
 
 logger = logging.getLogger(__name__)
 
 SLACK = 30.0
 """Seconds that an answer may take from its first piece to its last, beyond the time-out for the first one."""
-
-READ_TIMEOUT = 5.0
-"""Seconds between two pieces of an answer at most, where a call says nothing else."""
 
 REST = 1.0
 """Seconds before updates are asked for again after an answer without any that can be acknowledged."""
@@ -47,7 +47,7 @@ class Calls(HTTPXRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Send a request; see ``BaseRequest.do_request``."""
-        first = read_timeout if isinstance(read_timeout, int | float) else READ_TIMEOUT
+        first = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout or 0.0
         timeouts = (read_timeout, write_timeout, connect_timeout, pool_timeout)
         try:
             async with asyncio.timeout(first + SLACK):
@@ -56,31 +56,47 @@ class Calls(HTTPXRequest):
             raise TimedOut("the answer does not come to an end") from error
 
 
-class Polling(Calls):
-    """Requests for updates, in which one that cannot be read stands in nobody's way."""
+class Polling(BaseRequest):
+    """Requests for updates, in which one that cannot be read stands in nobody's way.
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+    Args:
+        request: What makes the requests.
+        counts: Where it is counted what cannot be read; None where nobody looks.
+    """
+
+    def __init__(self, request: BaseRequest, counts: Counts | None = None) -> None:
+        self._request = request
+        self._counts = counts
         self.unreadable = 0
         """Updates that could not be read."""
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return an answer as it stands in JSON; of one that is nested too deeply, whatever else there is."""
-        try:
-            return HTTPXRequest.parse_json_payload(payload)
-        except RecursionError:
-            return {"ok": True, "result": list(_one_by_one(payload.decode("utf-8", "replace")))}
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds that an answer may take."""
+        return self._request.read_timeout
 
-    async def post(self, url: str, request_data: RequestData | None = None, *timeouts: Any, **more: Any) -> Any:
-        """Ask for updates; see ``BaseRequest.post``."""
-        found = await super().post(url, request_data, *timeouts, **more)
-        if not url.endswith("/getUpdates") or not isinstance(found, list):
-            return found
-        updates = [update for update in map(self._emptied, found) if update is not None]
-        if found and not updates:
+    async def initialize(self) -> None:
+        """Make ready."""
+        await self._request.initialize()
+
+    async def shutdown(self) -> None:
+        """Give back what is held."""
+        await self._request.shutdown()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **timeouts: Any
+    ) -> tuple[int, bytes]:
+        """Make a request; returns status and body of the answer."""
+        status, body = await self._request.do_request(url, method, request_data, *args, **timeouts)
+        if status != HTTPStatus.OK or not url.endswith("/getUpdates"):
+            return status, body
+        found = _updates(body)
+        readable = [update for update in map(self._emptied, found) if update is not None]
+        if found and not readable:
             await asyncio.sleep(REST)
-        return updates
+        if readable != found:
+            body = json.dumps({"ok": True, "result": readable}).encode()
+        return status, body
 
     def _emptied(self, raw: Any) -> Any:
         """Return an update, without its content where that cannot be read; None where nobody knows its number."""
@@ -88,6 +104,8 @@ class Polling(Calls):
         if not why:
             return raw
         self.unreadable += 1
+        if self._counts is not None:
+            self._counts.update(Kind.OTHER, Fate.REFUSED)
         number = raw.get("update_id") if isinstance(raw, dict) else None
         known = _is_number(number)
         # Never what it says: that is somebody's.
@@ -98,30 +116,73 @@ class Polling(Calls):
 def unreadable(raw: object) -> str:
     """Return why an update cannot be read or stored, without a word of its content; empty where it can be."""
     try:
-        update = Update.de_json(raw, None) if isinstance(raw, dict) else None  # type: ignore[arg-type]
-        if update is None:
-            return "no object"
-        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
-        if isinstance(message, Message) and not isinstance(message.chat, Chat):
-            return "a message from nowhere"
-        numbers = (
-            update.update_id,
-            chat.id if chat else 0,
-            user.id if user else 0,
-            message.message_id if message else 0,
-        )
-        if not all(map(_is_number, numbers)):
-            return "a number that is none"
-        update.to_json()
+        update = Update.de_json(raw, None) if isinstance(raw, dict) else None
+        return "no object" if update is None else _lacking(update)
     except RecursionError:
         return "nested too deeply"
     except Exception as error:  # noqa: BLE001 - whatever its fields do to the library
         return type(error).__name__
+
+
+def _lacking(update: Update) -> str:
+    """Return what an update lacks that the library has read all the same."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if not all(isinstance(part, kind) for part, kind in _parts(update)):
+        return "a part is missing"
+    numbers = (update.update_id, chat.id if chat else 0, user.id if user else 0, message.message_id if message else 0)
+    marked = [*getattr(message, "entities", ()), *getattr(message, "caption_entities", ())]
+    if not all(map(_is_number, (*numbers, *(n for one in marked for n in (one.offset, one.length))))):
+        return "a number that is none"
+    if not all(isinstance(text, str | None) for text in _texts(update)):
+        return "a text that is none"
+    update.to_json()
     return ""
+
+
+def _parts(update: Update) -> Iterator[tuple[object, type]]:
+    """Return what has to be there, and what it has to be."""
+    message, member = update.effective_message, update.my_chat_member
+    query = update.callback_query or update.inline_query
+    if message is not None:
+        yield message.chat, Chat
+    if query is not None:
+        yield from ((query.from_user, User), (query.id, str))
+    if update.inline_query is not None:
+        yield update.inline_query.query, str
+    if member is not None:
+        yield from ((member.chat, Chat), (member.from_user, User))
+        yield from ((member.old_chat_member, ChatMember), (member.new_chat_member, ChatMember))
+
+
+def _texts(update: Update) -> Iterator[object]:
+    """Return what handlers take for text."""
+    query, user = update.callback_query, update.effective_user
+    message, chat = update.effective_message, update.effective_chat
+    if message is not None:
+        yield from (getattr(message, name, None) for name in ("text", "caption"))
+    if chat is not None:
+        yield from (chat.type, chat.title)
+    if user is not None:
+        yield from (user.language_code, user.username, user.first_name)
+    if query is not None:
+        yield query.data
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+
+
+def _updates(body: bytes) -> list[Any]:
+    """Return what an answer holds; nothing where it is none, which the library tells itself."""
+    text = body.decode("utf-8", "replace")
+    try:
+        answer = json.loads(text)
+    except RecursionError:
+        return list(_one_by_one(text))
+    except ValueError:
+        return []
+    found = answer.get("result") if isinstance(answer, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _one_by_one(text: str) -> Iterator[Any]:

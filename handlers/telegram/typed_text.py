@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from telegram import Message
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.storage import Database
+    from bot.storage.sql_typed import SqlTyped
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=30)
 """How long the bot waits for a text; what comes later is hardly meant for it."""
@@ -86,29 +96,79 @@ class EventTyping:
         return now - self.asked_at > PATIENCE
 
 
-Waiting = TypeVar("Waiting")
+Waiting = TypeVar("Waiting", Typing, EventTyping)
 
 
 class TypedTexts(Generic[Waiting]):
-    """Remembers in memory who is in the middle of what: one thing at a time, by Telegram's id of the person."""
+    """Remembers who is in the middle of what: one thing at a time, by Telegram's id of the person.
 
-    def __init__(self) -> None:
+    It is remembered in memory, and in the database where there is one, for other instances and for after a fall.
+
+    Args:
+        kind: What is remembered: ``Typing`` or ``EventTyping``.
+        database: Where it is kept; None for memory alone.
+    """
+
+    def __init__(self, kind: type[Waiting], database: Database | None = None) -> None:
+        self._kind: type[Waiting] = kind
+        self._database = database
         self._waiting: OrderedDict[int, Waiting] = OrderedDict()
 
-    def keep(self, person: int, typing: Waiting) -> None:
+    async def keep(self, person: int, typing: Waiting) -> None:
         """Remember it, in place of whatever it was before."""
         self._waiting[person] = typing
         self._waiting.move_to_end(person)
         while len(self._waiting) > MOST:
             self._waiting.popitem(last=False)
+        if self._database is not None:
+            with _in_memory_alone():
+                values = {item.name: getattr(typing, item.name) for item in fields(typing)}
+                asked_at = values.pop("asked_at")
+                plain = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+                await (await self._kept()).keep(self._key(person), plain, asked_at)
 
-    def of(self, person: int) -> Waiting | None:
+    async def of(self, person: int) -> Waiting | None:
         """Return what somebody is in the middle of."""
+        if self._database is None:
+            return self._waiting.get(person)
+        with _in_memory_alone():
+            found = await (await self._kept()).of(self._key(person))
+            return None if found is None else _typing(self._kind, *found)
         return self._waiting.get(person)
 
-    def end(self, person: int) -> bool:
+    async def end(self, person: int) -> bool:
         """Forget it; returns whether there was anything."""
-        return self._waiting.pop(person, None) is not None
+        there = self._waiting.pop(person, None) is not None
+        if self._database is not None:
+            with _in_memory_alone():
+                return await (await self._kept()).end(self._key(person))
+        return there
+
+    def _key(self, person: int) -> str:
+        return f"{self._kind.__name__}:{person}"
+
+    async def _kept(self) -> SqlTyped:
+        from bot.storage.sql_typed import SqlTyped  # noqa: PLC0415 - imports the database library
+
+        assert self._database is not None  # noqa: S101 - asked for only where there is one
+        return SqlTyped(await self._database.engine())
+
+
+@contextlib.contextmanager
+def _in_memory_alone() -> Iterator[None]:
+    """Go on with what this process remembers where the database fails."""
+    try:
+        yield
+    except BotError as error:
+        logger.warning("what somebody is to type is remembered by this process alone: %s", error)
+
+
+def _typing(kind: type[Waiting], values: Mapping[str, Any], asked_at: datetime) -> Waiting:
+    """Return what was kept as it was."""
+    plain = {**values, "wanted": tuple(values["wanted"]), "asked_at": asked_at}
+    if "purpose" in plain:
+        plain["purpose"] = Purpose(plain["purpose"])
+    return kind(**plain)
 
 
 def replies_to_request(message: Message, bot_id: int) -> bool:

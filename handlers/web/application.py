@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,10 +20,11 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.assistant import Assistant
+from bot.counting import Counts
 from bot.curation.live import following
 from bot.curation.opened import open_curation
 from bot.curation.retention import Retention
-from bot.errors import CurationError, EventError, StartError, StorageError
+from bot.errors import CurationError, EventError, StorageError
 from bot.events.board import Boards
 from bot.events.opened import open_events
 from bot.events.report import Reports
@@ -32,6 +32,9 @@ from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
 from bot.storage.sql_figures import SqlFigures
+from handlers.listening import listen, quiet_server
+from handlers.probes import Checks, ProbePaths
+from handlers.readiness import database_answers, knowledge_loaded
 from handlers.web import (
     attending,
     board,
@@ -57,6 +60,7 @@ from handlers.web.previews import Previews
 from handlers.web.rendering import failure, said, shown
 from handlers.web.security import Entrance, MembersOnly
 from handlers.web.transcripts import Transcripts
+from handlers.web.watched import watched
 from handlers.web.watches import Watches
 
 logger = logging.getLogger(__name__)
@@ -64,8 +68,6 @@ logger = logging.getLogger(__name__)
 STATIC_FILES = Path(__file__).parent / "static"
 """Folder of what is served as it is."""
 
-LAST_WORDS = 20
-"""Seconds that requests have to end when the server goes down; a viewer who reads nothing more would hold it up."""
 
 GONE = {"no_group", "no_revision", "draft_gone", "no_entry", "no_event"}
 """Errors that mean that there is no such page."""
@@ -83,6 +85,8 @@ class Served:
     """Questions that people have asked."""
     database: Database
     """Where all is kept; to be closed by whoever opened it."""
+    counts: Counts | None = None
+    """What is counted; None where nobody looks."""
 
 
 def routes() -> list[BaseRoute]:
@@ -116,7 +120,7 @@ def build_app(web: Web) -> Starlette:
     """
     app = Starlette(
         routes=routes(),
-        middleware=[Middleware(Entrance, web=web), Middleware(MembersOnly)],
+        middleware=[Middleware(ProbePaths, checks=web.checks), Middleware(Entrance, web=web), Middleware(MembersOnly)],
         exception_handlers={
             HTTPException: _no_page,
             CurationError: _not_possible,
@@ -163,6 +167,7 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
         walls=walls,
         watches=Watches(walls.look),
         clock=clock,
+        checks=Checks({"database": database_answers(served.database), "knowledge": knowledge_loaded(served.assistant)}),
     )
     stopping = asyncio.Event()
     retention = Retention(curation.retention, timedelta(days=served.settings.retention_days), clock)
@@ -191,9 +196,9 @@ def serve(served: Served) -> None:
 
 async def _serve(served: Served) -> None:
     settings = served.settings
-    listening = listen(settings.web_host, settings.web_port)
+    listening = listen(settings.web_host, settings.web_port, "WEB_PORT")
     try:
-        async with opened(served) as web:
+        async with opened(served) as web, watched(served, web):
             logger.info("serving the pages at %s", settings.web_address)
             await server(build_app(web)).serve(sockets=[listening])
     finally:
@@ -201,51 +206,10 @@ async def _serve(served: Served) -> None:
         await served.database.close()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; port 0 stands for any that is free.
-
-    Raises:
-        StartError: Nothing can listen there.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Asyncio sends small packets at once only where the protocol is named: without that each page takes 40 ms longer.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise StartError(f"cannot listen at {host}:{port} ({error.strerror}): set WEB_HOST and WEB_PORT") from error
-    return listening
-
-
 def server(app: Starlette) -> uvicorn.Server:
-    """Return a server that writes no addresses into the log: they hold questions and links."""
-    logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
-    return _Server(
-        uvicorn.Config(
-            app,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            lifespan="off",
-            proxy_headers=True,
-            timeout_graceful_shutdown=LAST_WORDS,
-        )
-    )
-
-
-class _Server(uvicorn.Server):
-    """A server that ends the streams of boards before it waits for all requests to end."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Finish what is in hand."""
-        app = self.config.app
-        if isinstance(app, Starlette):
-            web: Web = app.state.web
-            await web.watches.close()
-        await super().shutdown(sockets)
+    """Return what serves the pages; it ends the streams of boards before it waits for all requests to end."""
+    web: Web = app.state.web
+    return quiet_server(app, web.watches.close)
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

@@ -17,6 +17,7 @@ from bot.events.report import Reports
 from bot.settings import Settings
 from bot.sign_in import CURATING, Admitted, Doorkeeper
 from bot.storage.sql_figures import SqlFigures
+from handlers.probes import Checks
 from handlers.web.boards import Walls
 from handlers.web.limits import Limits
 from handlers.web.previews import Previews
@@ -54,6 +55,8 @@ class Web:
     """Who is looking at boards."""
     clock: Callable[[], datetime]
     """Tells the time, with a time zone."""
+    checks: Checks
+    """What the pages are not ready without."""
 
     @property
     def secure(self) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections import deque
 from email.parser import BytesParser
 from email.policy import HTTP
+from email.utils import formatdate
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -43,6 +45,8 @@ class BotApiServer:
         """What goes wrong."""
         self.latency = 0.0
         """Seconds that a call takes, half of them before it has an effect; getUpdates waits by itself."""
+        self.clock_ahead = 0.0
+        """Seconds that Telegram's clock is ahead of ours."""
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -106,7 +110,7 @@ class BotApiServer:
             return False
         if fault is Fault.DRIP:
             await drip(writer, _response(status, json.dumps(answer).encode()))
-        await _send(writer, status, json.dumps(answer).encode())
+        await _send(writer, status, json.dumps(answer).encode(), self.clock_ahead)
         return headers.get("connection", "").lower() != "close"
 
     async def _call(self, token: str, method: str, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -118,13 +122,14 @@ class BotApiServer:
             return error.code, error.body()
 
 
-def _response(status: int, content: bytes) -> bytes:
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+def _response(status: int, content: bytes, ahead: float = 0.0) -> bytes:
+    head = f"HTTP/1.1 {status} X\r\nDate: {formatdate(time.time() + ahead, usegmt=True)}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
     return head.encode() + content
 
 
-async def _send(writer: asyncio.StreamWriter, status: int, content: bytes) -> None:
-    writer.write(_response(status, content))
+async def _send(writer: asyncio.StreamWriter, status: int, content: bytes, ahead: float = 0.0) -> None:
+    writer.write(_response(status, content, ahead))
     await writer.drain()
 
 

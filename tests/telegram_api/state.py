@@ -60,6 +60,8 @@ class Telegram(InlineMethods, GroupMethods):
         """What setWebhook said."""
         self.refusing: dict[int, ApiError] = {}
         """What whatever is said in a chat is refused with, for now."""
+        self.webhook_troubles: dict[str, Any] = {}
+        """What getWebhookInfo tells besides: ``last_error_date``, ``last_error_message`` …"""
         self._waiting: deque[dict[str, Any]] = deque()
         self._open_queries: set[str] = set()
         self._refusals: dict[str, deque[ApiError]] = {}
@@ -91,6 +93,10 @@ class Telegram(InlineMethods, GroupMethods):
             self._open_queries.add(content["callback_query"]["id"])
         await self._tell()
         return self._last_update
+
+    def take(self) -> dict[str, Any]:
+        """Take the latest update out of the queue, to be sent to a webhook."""
+        return self._waiting.pop()
 
     async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
         """Wait until something has happened.
@@ -164,6 +170,10 @@ class Telegram(InlineMethods, GroupMethods):
         if values.get("drop_pending_updates"):
             self._waiting.clear()
         return True
+
+    async def _getWebhookInfo(self, _values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        told = {"url": "", "has_custom_certificate": False, "pending_update_count": self.unacknowledged}
+        return {**told, "url": self.webhook.get("url", ""), **self.webhook_troubles}
 
     async def _sendMessage(self, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         text, entities = checked_text(values)

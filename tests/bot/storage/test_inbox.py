@@ -79,14 +79,22 @@ async def test_what_was_about_to_be_answered_is_not_answered_again(boxes: tuple[
 
 
 async def test_an_update_that_brings_everything_down_is_left_alone_in_the_end(boxes: tuple[SqlInbox, SqlInbox]) -> None:
-    one, two = boxes
+    one, _ = boxes
     await one.accept(arrived((1, 7)), NOW)
     moment = NOW
     for number in range(MOST_ATTEMPTS):
         moment += LEASE * 2
         assert ids(await boxes[1 - number % 2].claim(moment, 10)) == [1]
-    assert ids(await two.claim(moment + LEASE * 2, 10)) == []
+    assert ids(await one.claim(moment + LEASE * 2, 10)) == []
     assert await one.waiting() == 0
+
+
+async def test_what_is_in_hand_is_not_taken_over_from_oneself_however_late_it_is(
+    boxes: tuple[SqlInbox, SqlInbox],
+) -> None:
+    one, _ = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    assert ids(await one.claim(NOW + timedelta(hours=5), 10)) == []
 
 
 async def test_what_is_given_back_is_free_at_once(boxes: tuple[SqlInbox, SqlInbox]) -> None:

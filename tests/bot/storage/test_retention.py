@@ -12,9 +12,10 @@ from bot.curation.notices import Notice
 from bot.curation.retention import DRAFTS_KEPT, Retention
 from bot.curation.revisions import Draft
 from bot.messages import Outcome
-from bot.storage import LoggedQuestion
+from bot.storage import LoggedQuestion, steady_tables
 from bot.storage.desk_tables import sessions, sign_ins
 from bot.storage.sql_groups import SqlGroups
+from bot.storage.sql_inbox import Arrived, SqlInbox
 from bot.storage.sql_log import SqlQuestionLog
 from bot.storage.sql_notices import SqlNotices
 from bot.storage.sql_retention import SqlRetention
@@ -86,3 +87,33 @@ async def test_what_is_too_old_goes_and_the_rest_stays(engine: AsyncEngine) -> N
     reopened = await groups.group(alone)
     assert reopened is not None
     assert (reopened.title, reopened.state) == (again, GroupState.OPEN)
+
+
+async def test_what_is_kept_for_a_moment_goes_when_it_is_over(engine: AsyncEngine) -> None:
+    inbox = SqlInbox(engine, "a")
+    for number, at in ((1, NOW - timedelta(days=3)), (2, NOW), (3, NOW - timedelta(days=3))):
+        await inbox.accept([Arrived(number, number, "{}")], at)
+        if number != 3:
+            await inbox.done([number], at)
+    row = {"turns": [], "version": 1}
+    async with engine.begin() as connection:
+        for key, at in (("old", NOW - timedelta(minutes=16)), ("new", NOW)):
+            await connection.execute(steady_tables.conversations.insert().values(key=key, touched_at=at, **row))
+            await connection.execute(steady_tables.typed_texts.insert().values(person=key, typing={}, asked_at=at))
+    async with engine.begin() as connection:
+        late = NOW - timedelta(minutes=61)
+        await connection.execute(
+            steady_tables.typed_texts.update().where(steady_tables.typed_texts.c.person == "old").values(asked_at=late)
+        )
+    assert await SqlRetention(engine).end(NOW) == 3
+    async with engine.connect() as connection:
+        kept = [
+            (await connection.scalars(sa.select(column))).all()
+            for column in (
+                steady_tables.inbox.c.id,
+                steady_tables.conversations.c.key,
+                steady_tables.typed_texts.c.person,
+            )
+        ]
+    # What was never handled stays, however old: nothing that was accepted is lost.
+    assert [sorted(rows) for rows in kept] == [[2, 3], ["new"], ["new"]]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.curation import opened
 from bot.phrases import Phrases
-from handlers.telegram import arrivals, failures, requesting
+from handlers.telegram import arrivals, failures, requesting, transport
 from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import TOKEN, DeskWorld
 from tests.handlers.telegram.recording import World, make_world
@@ -30,6 +30,7 @@ async def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
     monkeypatch.setattr(arrivals, "RESTED", 0.3)
     monkeypatch.setattr(requesting, "SLACK", 2.0)
+    monkeypatch.setattr(transport, "PATIENCE", 3.0)
     monkeypatch.setattr(opened, "golden_cases", lambda folder: [])
     async with BotApiServer(Telegram(TOKEN)) as server:
         yield DeskWorld(server, tmp_path / "bot.sqlite3")

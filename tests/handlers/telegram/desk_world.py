@@ -29,6 +29,7 @@ from handlers.telegram.context import BotApplication, Parts, parts_of
 from handlers.telegram.curating import Curating
 from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
+from handlers.telegram.typed_text import EventTyping, TypedTexts, Typing
 from tests.conftest import ROOT, bundled_understander
 from tests.telegram_api import BotApiServer, Telegram
 from tests.telegram_api.people import Person
@@ -124,7 +125,9 @@ class DeskWorld:
             clock=self._clock,
             **self.settings,
         )
+        curating.typed = TypedTexts(Typing, database)
         meetings = Meetings(database, settings, HASHER, clock=self._clock)
+        meetings.typed = TypedTexts(EventTyping, database)
         parts = Parts(assistant, Phrases(understander.knowledge.phrases), log, curating=curating, meetings=meetings)
         parts.shown = KeptReplies(database, self._clock)
         parts.arrivals = Arrivals(lambda: open_inbox(database), self._clock if self.clocked else utc_now)

@@ -10,7 +10,7 @@ import pytest
 from bot.curation.notices import Notice
 from bot.events.codes import payload
 from bot.events.event import Plan
-from handlers.telegram.arrivals import MOST_OF_A_PERSON
+from handlers.telegram.floods import MOST_OF_A_PERSON
 from tests.handlers.telegram.desk_world import ASKER, COST, DeskWorld, eventually, hashed, label_with
 from tests.handlers.telegram.faulty import MEMBERS, MENTORS, ROOM, answers, handled, said, wait_please
 

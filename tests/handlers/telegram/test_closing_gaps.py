@@ -242,10 +242,17 @@ class TestTyping:
             assert "I don't know any more what that was for" in answer["text"]
             assert "640" in (await desk.person(CURATOR).asks("How many members does Cyberforum have?"))["text"]
 
-    async def test_after_a_restart_it_is_told(self, desk: DeskWorld) -> None:
+    async def test_after_a_restart_it_goes_on(self, desk: DeskWorld) -> None:
         async with desk.bot():
             request = await self.asked(desk)
         async with desk.bot():
+            answer = await desk.person(CURATOR).asks("It costs 100 euros.", reply_to_message=request)
+            assert "Where does it come from" in answer["text"]
+
+    async def test_a_reply_to_a_request_that_nobody_remembers_is_told(self, desk: DeskWorld) -> None:
+        async with desk.bot():
+            request = await self.asked(desk)
+            await desk.person(CURATOR).asks("/cancel")
             answer = await desk.person(CURATOR).asks("It costs 100 euros.", reply_to_message=request)
             assert "I don't know any more what that was for" in answer["text"]
 

@@ -18,7 +18,7 @@ from tests.telegram_api import BotApiServer, Telegram
 
 
 @contextlib.asynccontextmanager
-async def bot(server: BotApiServer, database: Path, *options: str) -> AsyncIterator[Process]:
+async def bot(server: BotApiServer, database: Path, *options: str, **more: str) -> AsyncIterator[Process]:
     names = {name.upper() for name in Settings.model_fields}
     environment = {name: value for name, value in os.environ.items() if name not in names}
     environment |= {
@@ -26,6 +26,7 @@ async def bot(server: BotApiServer, database: Path, *options: str) -> AsyncItera
         "TELEGRAM_API_URL": server.url,
         "CURATOR_IDS": str(CURATOR),
         "DATABASE_URL": f"sqlite:///{database}",
+        **more,
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "run_bot.py", "telegram", *options, cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from handlers.telegram import arrivals, pace
+from handlers.telegram import arrivals, floods, pace
 from handlers.telegram.context import parts_of
 from tests.handlers.telegram.desk_world import GROUP, DeskWorld
 from tests.handlers.telegram.faulty import MEMBERS, MENTORS, ROOM, answers, handled, said
@@ -17,7 +17,7 @@ SLOW_DOWN = "That was a lot at once! I go on answering in a minute."
 FLOOD = 300
 
 
-async def floods(person: Person, *where: dict[str, object]) -> None:
+async def writes_much(person: Person, *where: dict[str, object]) -> None:
     for number in range(FLOOD):
         await person.types(f"/ask {MENTORS}" if number % 2 else "/ask and its website?", *where)
 
@@ -25,20 +25,20 @@ async def floods(person: Person, *where: dict[str, object]) -> None:
 async def test_one_person(faulty: DeskWorld) -> None:
     async with faulty.bot():
         anna, ben = faulty.person(17), faulty.person(18)
-        await floods(anna)
+        await writes_much(anna)
         assert "640" in (await ben.asks(MEMBERS))["text"]
         await handled(faulty)
         assert said(faulty, 17).count(SLOW_DOWN) == 1
-        assert len(said(faulty, 17)) == arrivals.MOST_OF_A_PERSON + 1
+        assert len(said(faulty, 17)) == floods.MOST_OF_A_PERSON + 1
         assert faulty.application is not None
-        assert parts_of(faulty.application).arrivals.floods == FLOOD - arrivals.MOST_OF_A_PERSON
+        assert parts_of(faulty.application).arrivals._floods.updates == FLOOD - floods.MOST_OF_A_PERSON
 
 
 async def test_one_group(faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "MOST_OF_A_GROUP", 4)
+    monkeypatch.setattr(floods, "MOST_OF_A_GROUP", 4)
     async with faulty.bot():
         anna, ben, others = faulty.person(17), faulty.person(18), {**GROUP, "id": -200}
-        await floods(anna, GROUP)
+        await writes_much(anna, GROUP)
         assert "640" in (await ben.asks(f"/ask {MEMBERS}", others))["text"]
         assert "640" in (await ben.asks(MEMBERS))["text"]
         await handled(faulty)
@@ -72,7 +72,7 @@ async def test_more_than_memory_holds_waits_in_the_database(faulty: DeskWorld, m
 async def test_the_next_minute_is_another_one(faulty: DeskWorld) -> None:
     faulty.clocked = True
     async with faulty.bot():
-        await floods(faulty.person(17))
+        await writes_much(faulty.person(17))
         await handled(faulty)
         faulty.pass_time(minutes=2)
         assert "640" in (await faulty.person(17).asks(MEMBERS))["text"]

@@ -115,6 +115,16 @@ async def test_a_webhook_takes_updates_that_know_the_secret_and_no_others(server
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
             assert (await client.post("/deep/hook", json=update, headers=headers)).status_code == 403
         assert (await client.post("/elsewhere", json=update, headers=secret)).status_code == 404
+        refused = {
+            b"{": 400,
+            b"[" * 100_000: 400,
+            b"[]": 200,
+            b'{"update_id": "x"}': 200,
+            b'{"update_id": 2, "message": 7}': 200,
+        }
+        for body, status in refused.items():
+            assert (await client.post("/deep/hook", content=body, headers=secret)).status_code == status
+        assert (await client.post("/deep/hook", content=b"x" * 2_000_000, headers=secret)).status_code == 413
         assert (await client.post("/deep/hook", json=update, headers=secret)).status_code == 200
         await telegram.until(lambda: any(sent["from"]["is_bot"] for sent in telegram.messages.values()))
         process.send_signal(signal.SIGTERM)

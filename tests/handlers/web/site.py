@@ -18,7 +18,8 @@ from bot.privacy import person_hasher
 from bot.settings import Settings
 from bot.sign_in import CONSOLE, Role, sign_in_address
 from bot.storage import Database, LazyGapLog, LazyQuestionLog
-from handlers.web.application import Served, build_app, listen, opened, server
+from handlers.listening import listen
+from handlers.web.application import Served, build_app, opened, server
 from handlers.web.context import Web
 from tests.conftest import ROOT, bundled_understander
 
@@ -90,7 +91,7 @@ class Browser:
 @contextlib.asynccontextmanager
 async def running(tmp_path: Path, name: str = "web.sqlite3", key: bytes = KEY) -> AsyncIterator[Site]:
     """Serve the pages for as long as a test runs, over a database of this name, with people hashed under this key."""
-    listening = listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0, "WEB_PORT")
     port = listening.getsockname()[1]
     settings = Settings(
         _env_file=None,

@@ -262,6 +262,10 @@ async def test_a_viewer_gets_the_latest_and_not_every_change() -> None:
     boards.leave("a", "here")
 
 
+QUIET = ("httpx", "httpcore", "aiosqlite", "sqlalchemy")
+"""Libraries that say no more than warnings where the bot runs, see ``bot/logs.py``."""
+
+
 async def test_no_address_of_a_board_reaches_the_log(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     event = await an_event(site)
@@ -269,5 +273,5 @@ async def test_no_address_of_a_board_reaches_the_log(site: Site, caplog: pytest.
         await stream.event()
         async with httpx.AsyncClient(base_url=site.address) as client:
             await client.get(f"/board/{event.board}")
-    told = [r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "httpcore", "aiosqlite"))]
+    told = [r.getMessage() for r in caplog.records if not r.name.startswith(QUIET)]
     assert event.board not in "\n".join(told)

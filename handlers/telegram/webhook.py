@@ -1,0 +1,166 @@
+"""Updates that Telegram sends by itself: taken only from whoever knows the secret, and answered once they are stored.
+
+https://core.telegram.org/bots/api#setwebhook
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.counting import Counts, Refusal
+from bot.errors import BotError
+from bot.settings import Settings
+from handlers.listening import listen, quiet_server
+from handlers.telegram.context import BotApplication, parts_of
+from handlers.telegram.requesting import unreadable
+
+logger = logging.getLogger(__name__)
+
+LARGEST = 1024 * 1024
+"""Bytes of an update; Telegram's largest have some tens of thousands."""
+
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
+"""Header with what Telegram proves itself with."""
+
+AT_ONCE = 40
+"""Connections that Telegram opens at a time, as it does where nothing is said."""
+
+Put = Callable[[Update], Awaitable[None]]
+
+
+class Webhook:
+    """Takes updates.
+
+    Args:
+        bot: Whose updates they are.
+        put: Stores an update; it is answered for once that has returned.
+        secret: What Telegram proves itself with.
+        counts: Where it is counted what is refused; None where nobody looks.
+    """
+
+    def __init__(self, bot: Bot, put: Put, secret: str, counts: Counts | None = None) -> None:
+        self._counts = counts
+        self._bot = bot
+        self._put = put
+        self._secret = secret.encode()
+        self.refused = dict.fromkeys(("secret", "size", "json", "update", "storage"), 0)
+        """How often something was refused, by why."""
+
+    async def take(self, request: Request) -> Response:
+        """Store one update; whatever is none is refused, which tells Telegram not to send it again."""
+        if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+            return self._refuse("secret", 403)
+        body = await _body(request)
+        if body is None:
+            return self._refuse("size", 413)
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            return self._refuse("json", 400)
+        update = _update(data, self._bot)
+        if update is None:
+            # Answered as if it were fine: one that nobody can read would else be sent again and again.
+            return self._refuse("update", 200)
+        try:
+            await self._put(update)
+        except BotError as error:
+            logger.warning("an update is left to others: %s", error)
+            return self._refuse("storage", 503)
+        return Response(status_code=200)
+
+    def _refuse(self, why: str, status: int) -> Response:
+        self.refused[why] += 1
+        if self._counts is not None:
+            self._counts.refusals[Refusal(why)] += 1
+        logger.info("a request to the webhook was refused: %s", why)
+        return Response(status_code=status)
+
+
+def build_app(webhook: Webhook, address: str) -> Starlette:
+    """Return the application that listens for updates at the path of an address."""
+    return Starlette(routes=[Route(urlsplit(address).path or "/", webhook.take, methods=["POST"])])
+
+
+async def serve(application: BotApplication, settings: Settings, updates: list[str]) -> None:
+    """Take updates by webhook until SIGINT or SIGTERM; what is in hand is finished first.
+
+    Args:
+        application: Handles them.
+        settings: Address, port and secret.
+        updates: Kinds of update that are asked for.
+
+    Raises:
+        OSError: Nothing can listen at the port.
+        telegram.error.TelegramError: Telegram does not accept the address.
+    """
+    address, secret = settings.webhook_url or "", settings.webhook_secret
+    known = secret.get_secret_value() if secret is not None else ""
+    parts = parts_of(application)
+    parts.polls, parts.arrivals.shared = False, True
+    webhook = Webhook(application.bot, application.update_queue.put, known, parts.arrivals.counts)
+    listening = listen(settings.web_host, settings.webhook_port, "WEBHOOK_PORT")
+    try:
+        async with application:
+            await _called(application.post_init, application)
+            await application.start()
+            try:
+                server: uvicorn.Server = quiet_server(build_app(webhook, address))
+                serving = asyncio.create_task(server.serve(sockets=[listening]))
+                try:
+                    await application.bot.set_webhook(
+                        address, secret_token=known, allowed_updates=updates, max_connections=AT_ONCE
+                    )
+                    logger.info("taking updates by webhook")
+                except TelegramError:
+                    server.should_exit = True
+                    raise
+                finally:
+                    await serving
+            finally:
+                await application.stop()
+                await _called(application.post_stop, application)
+        await _called(application.post_shutdown, application)
+    finally:
+        listening.close()
+
+
+async def _called(hook: Callable[[BotApplication], Awaitable[object]] | None, application: BotApplication) -> None:
+    """Call what an application does before or after something, if there is anything."""
+    if hook is not None:
+        await hook(application)
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the body of a request; None for one that is too large or was broken off."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(body)
+
+
+def _update(data: object, bot: Bot) -> Update | None:
+    """Return an update; None where it is none, or none that this version of the library can read."""
+    if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
+        return None
+    why = unreadable(data)
+    if why:
+        logger.warning("update %d cannot be read: %s", data["update_id"], why)
+    return None if why else Update.de_json(data, bot)

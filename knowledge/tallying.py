@@ -1,0 +1,246 @@
+"""What in a question a statement explains, added up word by word, until something rules the statement out.
+
+A question is scored against dozens of statements. What each of its words counts, and whether it rules out what does not
+explain it, is the same for all of them, and worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Statement
+from knowledge.models import FieldType
+from knowledge.query import OUT_OF_THE_WAY, UNKNOWN_RARE, Item, Query, Sort
+
+ABOUT = ((DIRECT, 1.0), (VALUE, 0.97), (WITHIN, 0.94), (BEYOND, 0.86), (0.0, 0.82))
+"""What a name in the question is worth; the last line is for no name at all."""
+
+UNEXPLAINED_CONCEPT = 1.6
+"""A concept that is known and not explained counts more than a word that is not known: it asks for something else."""
+
+LEAST_EXPLAINED_NAME = 0.3
+"""Below this a statement has nothing to do with a name."""
+
+MEANT_OTHERWISE = 0.7
+"""From here on a name's word is explained by what else it can mean."""
+
+SURE_NAME = 0.75
+"""Likeness from which a misspelt name rules out what has nothing to do with it."""
+
+NAMED_ASIDE = 0.6
+"""What a name counts that stands before the question itself and is not explained."""
+
+HALF_MEANT = 0.5
+"""From here on a word before the question itself is explained."""
+
+OPERATORS = frozenset({"when", "why", "who", "where", "how_much", "names", "content", "count"})
+"""What a statement that gives no date, reason, person, place, sum, names or figure cannot answer."""
+
+
+class Word(NamedTuple):
+    """A word of a question, with all that is the same whatever statement it is held against."""
+
+    item: Item
+    """The word."""
+    ids: tuple[str, ...]
+    """What it can mean."""
+    named: bool
+    """It is a name, or leads to one."""
+    figure: bool
+    """It is a figure."""
+    optional: bool
+    """It may be left unexplained."""
+    weight: float
+    """What it counts where it is explained."""
+    nearly: float
+    """What it counts where it is hardly explained."""
+    missed: float
+    """What it counts where it is not explained at all."""
+    strange: bool
+    """It rules everything out."""
+    decisive: bool
+    """It rules out what does not explain it."""
+    particular: bool
+    """It may rule out what says something of another sort."""
+
+
+class Explained(NamedTuple):
+    """What a statement explains of a question."""
+
+    gained: float
+    """What was explained."""
+    wanted: float
+    """What wanted to be explained."""
+    worth: float
+    """What the names explained are worth together."""
+    names: int
+    """How many names are explained."""
+    refused: str
+    """The word that rules the statement out, or empty."""
+
+
+class Named(NamedTuple):
+    """What a name has to do with a statement."""
+
+    strength: float
+    """How strongly it speaks for it; 0 for not at all."""
+    worth: float
+    """What that is worth."""
+    weight: float
+    """What it counts."""
+    ruled_out: bool
+    """Whether it rules the statement out."""
+
+
+class Tallier:
+    """Adds up what statements explain of one question."""
+
+    def __init__(self, query: Query) -> None:
+        """Work out what each word counts."""
+        self.query = query
+        self._words = tuple(_word(item, query) for item in query.strictest_first)
+        self._elsewhere = next((i.text for i in query.items if i.sort is Sort.ENTITY), "")
+        self._hinted = next((i.text for i in query.items if i.sort is Sort.HINT), "")
+
+    def explained(self, statement: Statement) -> Explained:
+        """Return what a statement explains, up to the first word that rules it out."""
+        gained = wanted = worth = strongest = 0.0
+        names = 0
+        for word in self._words:
+            if word.named:
+                name = _named(word.item, statement)
+                ruled_out = name.ruled_out
+                wanted += name.weight
+                if name.strength:
+                    names += 1
+                    strongest = max(strongest, name.strength)
+                    worth += name.worth
+                    gained += name.weight
+            else:
+                meant = _meant(word, statement)
+                ruled_out = self._ruled_out(word, statement, meant)
+                weight = word.weight if meant >= HALF_MEANT else word.nearly if meant else word.missed
+                gained += weight * meant
+                wanted += weight * meant if word.optional else weight
+            if ruled_out:
+                return Explained(gained, wanted, worth, names, word.item.text)
+        # Everything named may have next to nothing to do with it.
+        aside = strongest < WITHIN and self.query.entities
+        return Explained(
+            gained, wanted, worth, names, self._elsewhere or (self._hinted if names else "") if aside else ""
+        )
+
+    def _ruled_out(self, word: Word, statement: Statement, meant: float) -> bool:
+        """Tell whether a word that is no name rules a statement out."""
+        if word.strange or (word.decisive and not meant):
+            return True
+        if statement.never and not word.item.ids.isdisjoint(statement.never):
+            return True
+        return word.particular and self._says_else(word.item, statement)
+
+    def _says_else(self, item: Item, statement: Statement) -> bool:
+        """Tell whether a statement says something of another sort than a word asks for."""
+        if item.sort is Sort.UNKNOWN:
+            # "Who is the … of X?" asks for somebody, not for what X is.
+            what = statement.is_summary or (statement.field is not None and statement.field.within)
+            somebody = what and self.query.asks_somebody and not item.aside
+            return somebody or (item.wanted and statement.field is not None)
+        return says_how_many(item, statement) or (item.counted and counts_else(self.query, statement))
+
+
+def _named(item: Item, statement: Statement) -> Named:
+    """Say what a name, or an everyday word that leads to one, has to do with a statement."""
+    # What an entry is does not say which films it makes.
+    ruled_out = item.wanted and (statement.is_summary or (statement.field is not None and statement.field.within))
+    strength = strongest_of(item.ids, statement.relations)
+    if strength >= (WITHIN if item.qualifies else LEAST_EXPLAINED_NAME):
+        value = next(value for least, value in ABOUT if strength >= least)
+        return Named(strength, value, item.weight, ruled_out)
+    if strongest_of(item.concepts, statement.concepts) >= MEANT_OTHERWISE:
+        return Named(0.0, 0.0, 0.0, ruled_out)
+    weight = item.weight * (NAMED_ASIDE if item.aside else 1.0)
+    return Named(0.0, 0.0, weight, ruled_out or _decides(item, statement))
+
+
+def _meant(word: Word, statement: Statement) -> float:
+    """Return how well a statement explains a word that is no name, 0 to 1."""
+    if word.figure:
+        return 0.0 if word.item.ids.isdisjoint(statement.numbers) else 1.0
+    best = 0.0
+    concepts = statement.concepts
+    for concept in word.ids:
+        strength = concepts.get(concept, 0.0)
+        if strength > best:  # noqa: PLR1730 - max() takes thrice as long, a hundred times a question
+            best = strength
+    return best
+
+
+def _word(item: Item, query: Query) -> Word:
+    """Work out what a word counts."""
+    aside, optional = item.aside, item.sort is Sort.OPTIONAL
+    missed = item.weight * UNEXPLAINED_CONCEPT if item.sort is Sort.CONCEPT else item.weight
+    return Word(
+        item,
+        tuple(item.ids),
+        named=item.sort is Sort.ENTITY or item.sort is Sort.HINT,
+        figure=item.sort is Sort.NUMBER,
+        optional=optional,
+        weight=item.weight,
+        nearly=item.weight * OUT_OF_THE_WAY if aside and not optional else item.weight,
+        missed=missed * OUT_OF_THE_WAY if aside and not optional else missed,
+        strange=item.sort is Sort.PLACE and (not aside or not query.placed),
+        decisive=_decisive(item, query),
+        particular=item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN,
+    )
+
+
+def unheard_of(item: Item, query: Query) -> bool:
+    """Tell whether a word that is in no list, nor in phrasings, says which of a kind is meant: "a toy cluster"."""
+    return item.qualifies and item.text not in query.heard
+
+
+def says_how_many(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement gives no more than a number of things whose names are asked for."""
+    if not (item.listed or item.wanted) or item.sort is not Sort.CONCEPT or item.aside:
+        return False
+    told = statement.field
+    if told is not None and told.type is FieldType.NUMBER:
+        return item.listed and told.unit in item.ids
+    return (item.listed and statement.is_summary) or "names" in statement.never
+
+
+def counts_else(query: Query, statement: Statement) -> bool:
+    """Tell whether a field says how many there are of something else than what is counted."""
+    if not query.counted or statement.field is None:
+        return False
+    counting = [cue for cue in statement.cues if "count" in cue.all]
+    known = statement.field.type is FieldType.NUMBER or query.counts_kind
+    return known and all(query.counted.isdisjoint(cue.all) and query.counted.isdisjoint(cue.near) for cue in counting)
+
+
+def _decides(item: Item, statement: Statement) -> bool:
+    """Tell whether a name, or a word that says which is meant, rules out what it has nothing to do with."""
+    figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+    decides = item.sort is Sort.ENTITY or item.qualifies or figure  # "how many of the poles are about health?"
+    return decides and not item.aside and item.similarity >= SURE_NAME
+
+
+def _decisive(item: Item, query: Query) -> bool:
+    """Tell whether an unexplained item rules a statement out: a year, an operator, a thing that nobody recorded."""
+    if item.sort is Sort.NUMBER:
+        return any(len(n) == 4 and n[:2] in {"19", "20"} for n in item.ids)
+    if item.sort is Sort.UNKNOWN:
+        # "Is Nokia a member?", "a toy cluster"
+        return not item.aside and (unheard_of(item, query) or (query.yes_no and item.weight >= UNKNOWN_RARE))
+    if item.sort is not Sort.CONCEPT or item.aside or item.similarity <= 0.9:
+        return False
+    return item.ids <= OPERATORS or item.ids <= query.unrecorded
+
+
+def strongest_of(ids: Iterable[str], strengths: dict[str, float]) -> float:
+    """Return the greatest of the strengths of some ids, 0 where none has any."""
+    best = 0.0
+    for key in ids:
+        best = max(best, strengths.get(key, 0.0))
+    return best

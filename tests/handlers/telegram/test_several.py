@@ -1,0 +1,83 @@
+"""Three instances on one PostgreSQL: one is killed, one cut off, and nothing is lost or said twice."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests.conftest import ROOT
+from tests.databases import new_database, postgres
+from tests.handlers.telegram.balancer import SECRET, Balancer, free_port, proxy
+from tests.handlers.telegram.falling import TOKEN, answers, environment, running
+from tests.telegram_api import BotApiServer, Telegram
+
+TALK = ("How many members does Cyberforum have?", "and mentors?", "and its website?")
+SAID = ("640", "49", "cyberforum")
+PEOPLE = range(100, 130)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def indexed() -> None:
+    subprocess.run([sys.executable, "run_bot.py", "--no-log", "knowledge", "index"], cwd=ROOT, check=True)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(Telegram(TOKEN)) as made:
+        made.latency = 0.05
+        yield made
+
+
+async def test_one_killed_and_one_cut_off_lose_nothing_and_say_nothing_twice(
+    server: BotApiServer, tmp_path: Path
+) -> None:
+    telegram, url = server.telegram, new_database("postgresql", tmp_path)
+    ports = [free_port() for _ in range(3)]
+    balancer = Balancer(telegram, ports)
+    async with proxy(Path(postgres().pgdata)) as wire, contextlib.AsyncExitStack() as stack:
+        name = url.partition("?")[0].rpartition("/")[2]
+        through = f"postgresql+asyncpg://postgres@127.0.0.1:{wire.port}/{name}"
+        processes = [
+            await stack.enter_async_context(
+                running(
+                    environment(
+                        server,
+                        database,
+                        WEBHOOK_URL="https://bot.example/hook",
+                        WEBHOOK_SECRET=SECRET,
+                        WEBHOOK_PORT=str(port),
+                    ),
+                    tmp_path / f"{port}.log",
+                )
+            )
+            for port, database in zip(ports, (url, url, through), strict=True)
+        ]
+        for turn, text in enumerate(TALK):
+            asking = [asyncio.create_task(balancer.asks(number, text)) for number in PEOPLE]
+            if turn == 1:
+                await telegram.until(lambda: sum(answers(telegram).values()) > len(PEOPLE) + 5, seconds=90)
+                processes[0].send_signal(signal.SIGKILL)
+                wire.cut()
+            await asyncio.gather(*asking)
+            wanted = (turn + 1) * len(PEOPLE)
+            await telegram.until(lambda wanted=wanted: sum(answers(telegram).values()) >= wanted, seconds=90)
+            wire.mend()
+        await asyncio.sleep(1)
+    assert answers(telegram) == dict.fromkeys(PEOPLE, len(TALK))
+    for number in PEOPLE:
+        said = [m["text"] for (chat, _), m in telegram.messages.items() if chat == number and m["from"]["is_bot"]]
+        assert [part in text for part, text in zip(SAID, said, strict=True)] == [True] * len(TALK), said
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        kept = (await connection.execute(sa.text("SELECT count(*), count(DISTINCT update_id) FROM questions"))).one()
+    await engine.dispose()
+    assert tuple(kept) == (len(TALK) * len(PEOPLE),) * 2
