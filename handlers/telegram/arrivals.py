@@ -8,10 +8,10 @@ the bot goes on answering from memory: an update is stored as soon as it can be.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Update
@@ -37,7 +37,7 @@ TAKEN_AT_ONCE = 100
 RESTED = 5.0
 """Seconds before a database that failed is asked again to store an update: all that arrive would wait for it."""
 
-REMEMBERED = 10_000
+REMEMBERED = 1_000
 """Updates that were not stored and are remembered here, so that none is handled twice."""
 
 LONGEST_DELAY = 600.0
@@ -78,7 +78,7 @@ class Arrivals(asyncio.Queue[object]):
         self._done: list[int] = []
         self._late: list[tuple[list[int], datetime]] = []
         self._unstored: set[int] = set()
-        self._remembered: dict[int, None] = {}
+        self._remembered: deque[int] = deque(maxlen=REMEMBERED)
         self._fails_until = 0.0
         self._left: set[int] = set()
         self.shared = False
@@ -112,9 +112,7 @@ class Arrivals(asyncio.Queue[object]):
         mine = await self._accepted(arrived)
         if mine is None:
             self._unstored.add(item.update_id)
-            self._remembered[item.update_id] = None
-            if len(self._remembered) > REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
+            self._remembered.append(item.update_id)
             self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
@@ -155,16 +153,6 @@ class Arrivals(asyncio.Queue[object]):
             StorageError: The database fails.
         """
         return await (await self._opened()).waiting() if self._opening is not None else 0
-
-    @contextlib.contextmanager
-    def timed(self, update: Update) -> Iterator[None]:
-        """Count an update as handled once it is, and how long that took."""
-        counts = self.counts
-        began = counts.clock() if counts is not None else 0.0
-        yield
-        if counts is not None:
-            counts.handling[kind_of(update)].add(counts.clock() - began)
-            counts.update(kind_of(update), Fate.HANDLED)
 
     async def handled(self, update: int) -> None:
         """Keep that an update is handled; written a moment later, together with others."""

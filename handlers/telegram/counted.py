@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.counting import Counts, Kind, SendFault
+from bot.counting import Counts, Fate, Kind, SendFault
 
 
 def kind_of(update: Update) -> Kind:
@@ -30,6 +32,16 @@ def fault_of(error: BaseException) -> SendFault:
         # The library says so of the connection; everything else of this kind is an answer of a server in trouble.
         return SendFault.NETWORK if error.message.startswith("httpx.") else SendFault.SERVER
     return SendFault.OTHER
+
+
+@contextlib.contextmanager
+def timed(counts: Counts | None, update: Update) -> Iterator[None]:
+    """Count an update as handled once it is, and how long that took."""
+    began = counts.clock() if counts is not None else 0.0
+    yield
+    if counts is not None:
+        counts.handling[kind_of(update)].add(counts.clock() - began)
+        counts.update(kind_of(update), Fate.HANDLED)
 
 
 class Overheard(BaseRequest):

@@ -13,6 +13,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.counting import Fate
 from handlers.telegram.arrivals import Arrivals
+from handlers.telegram.counted import timed
 from handlers.telegram.in_hand import InHand, take_in_hand
 
 logger = logging.getLogger(__name__)
@@ -128,7 +129,7 @@ class ChatByChat(BaseUpdateProcessor):
         number, arrivals = update.update_id, self._arrivals
         hand = InHand(lambda: arrivals.mark(number), lambda: arrivals.unmark(number), arrivals.keeps(number))
         take_in_hand(hand)
-        with arrivals.timed(update):
+        with timed(arrivals.counts, update):
             if arrivals.flooding(number):
                 _drop(coroutine)
                 arrivals.count(update, Fate.REFUSED)
