@@ -37,10 +37,8 @@ class FollowUps:
         if context.query is None:
             return [alone]
         pointed = self._pointed(query, context, context.query)
-        if pointed:
-            return pointed
-        if self._complete(query):
-            return [alone]
+        if pointed or self._complete(query):
+            return pointed or [alone]
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items)
         found = self._about_names(query, context, context.query) if named else []
         if context.subjects:
