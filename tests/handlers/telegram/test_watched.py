@@ -67,23 +67,25 @@ async def test_a_bot_that_people_talk_to_is_watched(tmp_path: Path) -> None:
         await asker.asks(COST)
         server.telegram.refuse("sendMessage", ApiError(502, "Bad Gateway"))
         await asker.asks(COST)
+        server.telegram.refuse("sendMessage", ApiError(400, "Bad Request: nobody knows why"))
+        await asker.asks(COST)
         assert await asked(client, "/healthz", 200) == "ok\n"
         assert (await client.get("/nothing")).status_code == 404
         response = await client.get("/metrics")
         told = samples(response.text)
         assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
-        assert told["bot_updates_total", "received", "message"] == 3
-        assert told["bot_updates_total", "handled", "message"] >= 2
+        assert told["bot_updates_total", "received", "message"] == 4
+        assert told["bot_updates_total", "handled", "message"] >= 3
         assert told["bot_updates_total", "failed", "message"] == 1
         assert told["bot_questions_total", "telegram", "answered"] == 1
-        assert told["bot_questions_total", "telegram", "unanswered"] == 2
+        assert told["bot_questions_total", "telegram", "unanswered"] == 3
         assert told["bot_questions_total", "web", "answered"] == 0
         assert told["bot_send_errors_total", "429"] == 1
         assert told["bot_send_errors_total", "5xx"] == 1
-        assert told["bot_send_retries_total",] == 1
+        assert told["bot_send_retries_total",] == 2
         assert told["bot_revision",] == 0
         assert told["bot_revision_problem",] == 0
-        assert told["bot_inbox_waiting",] <= 3
+        assert told["bot_inbox_waiting",] <= 4
         assert told["bot_updates_queued",] == 0
         assert told["bot_database_seconds_count", "insert"] > 2
         assert told["bot_update_seconds_bucket", "message", "30.0"] >= 2
