@@ -24,7 +24,7 @@ class FieldType(StrEnum):
 
 
 class Role(StrEnum):
-    """How a concept counts when a question is explained; see ``data/vocabulary/concepts.yaml``."""
+    """How a concept counts when a question is explained; see ``common/vocabulary/concepts.yaml``."""
 
     OPERATOR = "operator"
     """Asks for something only some facts can give: a number, a date, a person, a reason."""
@@ -192,7 +192,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a language contributes to understanding; one file of ``data/vocabulary``."""
+    """What a language contributes to understanding; its files of ``vocabulary/``."""
 
     code: str
     """ISO 639-1."""
@@ -246,7 +246,7 @@ class Withheld:
 class KnowledgeBase:
     """All that is known, checked and cross-referenced."""
 
-    title: str
+    title: Texts
     """What this knowledge is about, in a few words."""
     kinds: Mapping[str, Kind]
     """Kinds by id."""
