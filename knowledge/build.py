@@ -219,13 +219,14 @@ class _Builder:
                 size=item.size,
                 say=item.say,
                 question=item.question,
+                listed=item.listed,
             )
 
     def _phrasings(self, source: Source) -> None:
         file = self._read(schema.PhrasingsFile, source)
         if file is not None:
             self.layer.phrasings += [
-                Phrasing(intent, text, file.language, file.exact)
+                Phrasing(intent, text, file.language, file.exact, source.common)
                 for intent, texts in file.phrasings.items()
                 for text in texts
             ]

@@ -92,6 +92,8 @@ class Field:
     """The sentence, with ``{name}`` and ``{value}``."""
     question: Texts
     """The question, as a button."""
+    listed: bool = False
+    """An address that stands beside the name in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class Phrasing:
     """ISO 639-1."""
     exact: bool = False
     """It is answered as it stands, whatever else it is like."""
+    common: bool = False
+    """It belongs to the bot, not to the subject."""
 
 
 @dataclass(frozen=True, slots=True)

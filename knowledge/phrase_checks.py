@@ -33,6 +33,8 @@ def phrases(knowledge: KnowledgeBase, places: Places, spoken: frozenset[str]) ->
     for code, texts in knowledge.phrases.items():
         wanted = english.keys() if code in spoken else common.get("en", set()) if code in common else set()
         for key in sorted(wanted - texts.keys()):
+            if key.startswith("kind."):
+                continue  # told of the kind
             yield _phrase(code, key, f"{key} is missing; translate it from {_file('en', key, places)}", places)
         for key in sorted(texts.keys() - english.keys()):
             yield _phrase(code, key, f"{key} is not in English; remove it or add it to locale/en.yaml", places)

@@ -78,6 +78,8 @@ class FieldModel(Strict):
     """Fields that are said where this one is empty."""
     size: bool = False
     """A figure by which entries are larger or smaller than each other."""
+    listed: bool = False
+    """An address that stands beside the name in lists."""
     say: dict[str, Text]
     """The sentence by language, with ``{name}`` and ``{value}``."""
     question: dict[str, Text]

@@ -28,7 +28,7 @@ def check(knowledge: KnowledgeBase, files: Iterable[Source], spoken: frozenset[s
     """
     places = Places(files)
     return [
-        *_kinds(knowledge, places),
+        *_kinds(knowledge, places, spoken),
         *(problem for item in knowledge.fields.values() for problem in _field(knowledge, item, places)),
         *_concepts(knowledge, places),
         *(problem for entry in knowledge.entries.values() for problem in _entry(knowledge, entry, places)),
@@ -40,7 +40,7 @@ def check(knowledge: KnowledgeBase, files: Iterable[Source], spoken: frozenset[s
     ]
 
 
-def _kinds(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+def _kinds(knowledge: KnowledgeBase, places: Places, answered: frozenset[str]) -> Iterator[Problem]:
     spoken = knowledge.phrases.get("en", {})
     for kind in knowledge.kinds.values():
         path = ("kinds", kind.id)
@@ -57,6 +57,10 @@ def _kinds(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
         if spoken and f"kind.{kind.id}.other" not in spoken:
             text = f"kind {kind.id} has no name to be shown; add called: {{en: {{one: …, other: …}}}} to it"
             yield places.problem(KINDS, path, text)
+        for code in sorted(answered & knowledge.phrases.keys() - {"en"}):
+            if f"kind.{kind.id}.other" not in knowledge.phrases[code]:
+                text = f"kind {kind.id} has no name in {code}; add {code}: {{one: …, other: …}} to what it is called"
+                yield places.problem(KINDS, path, text)
 
 
 def _field(knowledge: KnowledgeBase, item: Field, places: Places) -> Iterator[Problem]:
