@@ -129,7 +129,7 @@ def attached(statement: str, examples: Sequence[tuple[str, str]]) -> tuple[Edit,
     for text, language in examples:
         file = f"phrasings/curated.{language}.yaml"
         edits += [
-            Edit(file, ("language",), Op.SET, language, language),
+            _says(file, "language", language),
             Edit(file, ("exact",), Op.SET, value=True, was=True),
             Edit(file, ("phrasings", statement), Op.ADD, text),
         ]
@@ -144,7 +144,8 @@ def _named(change: Change, knowledge: KnowledgeBase) -> Worked:
         if concept not in knowledge.concepts:
             raise CurationError("no_concept", target=concept)
         code = language if language in knowledge.languages else FALLBACK
-        return Worked((Edit(f"vocabulary/{code}.yaml", ("concepts", concept), Op.ADD, name),), "")
+        file = f"vocabulary/{code}.yaml"
+        return Worked((_says(file, "language", code), Edit(file, ("concepts", concept), Op.ADD, name)), "")
     entry = _known(change.target, knowledge)
     if any(fold(name) == fold(other) for names in entry.names.values() for other in names):
         raise CurationError("has_name", entry=entry.id, name=name)
@@ -282,6 +283,11 @@ def _known(entry: str, knowledge: KnowledgeBase) -> Entry:
     if found is None:
         raise CurationError("no_entry", entry=entry)
     return found
+
+
+def _says(file: str, key: str, value: str) -> Edit:
+    """Return the edit that makes sure that a file says something, which is never taken back."""
+    return Edit(file, (key,), Op.SET, value, value)
 
 
 def _edit(entry: Entry, path: tuple[str, ...], op: Op, value: Any, was: Any = None) -> Edit:
