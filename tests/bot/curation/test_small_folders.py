@@ -1,4 +1,4 @@
-"""Curators of a knowledge base of two files: what they add makes the files that it needs; common ones stay as they are."""
+"""Curators of a knowledge base of two files: what they add makes the files it needs, and leaves common ones alone."""
 
 from __future__ import annotations
 
