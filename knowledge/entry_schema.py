@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from knowledge.schema import EntryId, Localised, Name, Strict, Text, Words
+from knowledge.schema import EntryId, LanguageCode, Localised, Name, Strict, Text, Words
 
 
 class OriginModel(Strict):
@@ -30,8 +30,8 @@ class FactModel(Strict):
     """The statement, in own words."""
     question: Localised
     """A question that it answers, as a button."""
-    ask: Words
-    """Ways to ask for it; ``_`` stands for the entry."""
+    ask: Words | dict[LanguageCode, Words]
+    """Ways to ask for it; ``_`` stands for the entry. As for a field, a list or by language code."""
     also: Words = []
     """Words that may stand in such a question."""
     never: Words = []
@@ -77,7 +77,7 @@ class EntryModel(Strict):
     """Words that describe it."""
     short: Localised | None = None
     """A source's short name, said below each answer."""
-    ask: Words = []
+    ask: Words | dict[LanguageCode, Words] = []
     """Ways to ask for its summary, where it has no name of its own."""
     yes_if: list[Words] = []
     """As in a fact, for the summary."""

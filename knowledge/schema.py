@@ -40,6 +40,8 @@ class CalledModel(Strict):
     """One of them."""
     other: Text
     """Several of them."""
+    also: Words = []
+    """Other words for one or several of them."""
 
 
 class KindModel(Strict):
@@ -62,14 +64,15 @@ class KindModel(Strict):
 class FieldModel(Strict):
     """A field of entries."""
 
-    type: Literal["number", "entry", "entries", "url"]
+    type: Literal["number", "year", "entry", "entries", "url", "text"]
     """What the field holds."""
     of: list[Name] = []
     """Kinds of entry it may point to."""
     within: bool = False
     """The target also locates or describes the entry."""
-    ask: Words
-    """Ways to ask for it, in any words of the vocabulary; ``_`` stands for the entry. Empty: never told by itself."""
+    ask: Words | dict[LanguageCode, Words]
+    """Ways to ask for it; ``_`` stands for the entry. A list is English, in words of the vocabulary; by language code,
+    words that no vocabulary has become words for this field. Empty: never told by itself."""
     also: Words = []
     """Words that may stand in such a question."""
     unit: Name | None = None
