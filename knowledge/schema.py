@@ -83,6 +83,14 @@ class FieldModel(Strict):
     """A figure by which entries are larger or smaller than each other."""
     listed: bool = False
     """An address that stands beside the name in lists."""
+    largest: dict[LanguageCode, Words] = {}
+    """Words for the entry with the largest figure of this field, by language code: longest, newest."""
+    smallest: dict[LanguageCode, Words] = {}
+    """Words for the entry with the smallest figure: shortest, oldest."""
+    above: dict[LanguageCode, Words] = {}
+    """Words for a larger figure than another: longer than, after."""
+    below: dict[LanguageCode, Words] = {}
+    """Words for a smaller figure than another: shorter than, before."""
     say: dict[str, Text]
     """The sentence by language, with ``{name}`` and ``{value}``."""
     question: dict[str, Text]
