@@ -1,0 +1,133 @@
+"""Phrasings → how sure a score is, by cross-validation: some phrasings are held back and asked, of some entries all.
+
+A phrasing of an entry that was held back whole stands for a question that the table does not answer. Which are held
+back hangs on their text alone, so the same table always gives the same scale.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.phrased.ranker import FEWEST, Phrasings, PhrasingRanker, Scale, Signs
+
+PARTS = 4
+"""Parts that phrasings and entries are split into, each being held back in turn."""
+
+ENOUGH = 6_000
+"""Phrasings from which one of the parts tells enough."""
+
+OUTSIDE = 0.1
+"""What phrasings of entries that were held back whole count for, as a share of all trials. People ask more than that in
+vain, but what they ask then is less like the table than an entry of its own is."""
+
+LEAN = 30.0
+"""Trials that the scale of other tables counts for: with few phrasings there is little to learn one from."""
+
+STEPS = 25
+"""Steps of Newton's method, which needs about eight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A phrasing that was held back and asked."""
+
+    text: str
+    """The phrasing."""
+    entry: str
+    """What it asks for; empty where that was held back too."""
+    found: str
+    """What came first."""
+    signs: Signs
+    """What spoke for that."""
+
+    @property
+    def right(self) -> bool:
+        """Tell whether what came first is what was asked for."""
+        return bool(self.entry) and self.found == self.entry
+
+
+def trials(phrasings: Phrasings, common: Collection[str] = ()) -> list[Trial]:
+    """Hold phrasings back and ask them; none where too few entries have several phrasings."""
+    done: list[Trial] = []
+    for part in range(PARTS if len(phrasings.texts) < ENOUGH else 1):
+        done += _of_part(phrasings, common, part)
+    return done
+
+
+def _of_part(phrasings: Phrasings, common: Collection[str], part: int) -> list[Trial]:
+    pairs = list(zip(phrasings.texts, phrasings.entries, strict=True))
+    unknown = {entry for entry in set(phrasings.entries) if _falls(f"entry {entry}", part)}
+    counts = Counter(phrasings.entries)
+    kept: list[tuple[str, str]] = []
+    asked: list[tuple[str, str]] = []
+    left = dict(counts)
+    for text, entry in pairs:
+        if entry in unknown:
+            # As many as of an entry that stays: those that a part would hold back of it.
+            if _falls(text, part) or counts[entry] < PARTS:
+                asked.append((text, ""))
+        elif _falls(text, part) and left[entry] > 1:
+            left[entry] -= 1
+            asked.append((text, entry))
+        else:
+            kept.append((text, entry))
+    if len({entry for _, entry in kept}) < FEWEST or not asked:
+        return []
+    ranker = PhrasingRanker(Phrasings(*map(tuple, zip(*kept, strict=True))), common)
+    return [trial for text, entry in asked if (trial := _tried(ranker, text, entry)) is not None]
+
+
+def _tried(ranker: PhrasingRanker, text: str, entry: str) -> Trial | None:
+    corrected, _ = ranker.corrector.corrected(text)
+    vector = ranker.vectoriser.vector(corrected)
+    if not vector.any():
+        return None
+    number, signs = ranker.signs(vector)[0]
+    return Trial(text, entry, ranker.names[number], signs)
+
+
+def _falls(name: str, part: int) -> bool:
+    return crc32(name.encode()) % PARTS == part
+
+
+def weights(done: Sequence[Trial]) -> list[float]:
+    """Return what each trial counts, so that questions without an answer are as many as :data:`OUTSIDE` says."""
+    outside = sum(not trial.entry for trial in done)
+    inside = len(done) - outside
+    if not outside or not inside:
+        return [1.0] * len(done)
+    less = OUTSIDE / (1 - OUTSIDE) * inside / outside
+    return [1.0 if trial.entry else less for trial in done]
+
+
+def fitted(done: Sequence[Trial], lean: Scale = Scale()) -> Scale:  # noqa: B008 - frozen
+    """Return the scale that tells best which trials were of entries known, as far as there are enough of them."""
+    if not done:
+        return lean
+    signs = np.array([(1.0, trial.signs.together) for trial in done])
+    known = np.array([bool(trial.entry) for trial in done], dtype=float)
+    worth = np.array(weights(done))
+    start = found = np.array([lean.constant, lean.slope])
+    penalty = np.array([LEAN / 100, LEAN])
+
+    def loss(at: NDArray[np.float64]) -> float:
+        logit = signs @ at
+        missed = np.logaddexp(0, logit) - known * logit
+        return float(worth @ missed + 0.5 * penalty @ (at - start) ** 2)
+
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(signs @ found, -30, 30)))
+        slope = signs.T @ (worth * (likely - known)) + penalty * (found - start)
+        bend = (signs * (worth * np.maximum(likely * (1 - likely), 1e-6))[:, None]).T @ signs + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        # Halved until it helps: a whole step may jump past the lowest point.
+        while np.abs(step).max() > 1e-9 and loss(found - step) > loss(found):
+            step = step / 2
+        found = found - step
+    return Scale(float(found[0]), float(found[1]))

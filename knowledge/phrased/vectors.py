@@ -1,0 +1,201 @@
+"""Plain text → one vector, by which a question is compared with phrasings.
+
+Four things side by side, each of length 1 times its share in :data:`SHARES`:
+
+* words, neighbours, and neighbours but one, with the beginnings, insides and endings of words (2 to 5 letters), each
+  weighed by how rare it is (TF-IDF; Spärck Jones, 1972) and hashed with a sign into :data:`BUCKETS` figures
+  (Weinberger et al., Feature hashing, 2009): as good as keeping them apart, and of a size that does not grow;
+* what the text means: the mean of the vectors of its pieces (``word_vectors.py``);
+* the same with every word counting alike, long or short;
+* what each two neighbouring words mean together: random combinations of both (Huang et al., Extreme learning machine,
+  2006), so that "pay a bill" and "bill to pay" differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.phrased.word_vectors import WIDTH, Vector, word_vectors
+from knowledge.phrased.words import cut
+
+BUCKETS = 1024
+"""Figures that words and parts of words are hashed into."""
+
+PAIRED = 1024
+"""Combinations that neighbouring words are looked at by."""
+
+SHARES = {"words": 0.7, "parts": 0.7, "meaning": 1.0, "alike": 0.5, "paired": 0.5}
+"""What each thing counts; chosen on CLINC150's questions for that purpose."""
+
+COUNTED_IN = 18
+"""Bits of a hash by which it is counted how rare a word is: two words rarely share a count."""
+
+PARTS = (2, 3, 4, 5)
+"""Letters of parts of words, the spaces around a word being letters."""
+
+SHARPNESS = 0.7
+"""How far combinations of words go towards their ends, -1 and 1."""
+
+MOST_WORDS = 50_000
+"""Words of which it is remembered what they are made of."""
+
+_MASK = np.uint32((1 << COUNTED_IN) - 1)
+
+Hashes = NDArray[np.uint32]
+
+
+class Word(NamedTuple):
+    """What a word is made of."""
+
+    parts: Hashes
+    """Hashes of its parts."""
+    meaning: Vector
+    """What it means, of length 1; the mean of all words is taken off."""
+    before: Vector
+    """What it adds to combinations with the word after it."""
+    after: Vector
+    """What it adds to combinations with the word before it."""
+
+
+class Vectoriser:
+    """Makes vectors, by how rare each word is among phrasings."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Count words and their parts.
+
+        Args:
+            texts: the phrasings, plain; at least one.
+        """
+        self.size = len(texts)
+        self._seen_words = np.zeros(1 << COUNTED_IN, dtype=np.float32)
+        self._seen_parts = np.zeros(1 << COUNTED_IN, dtype=np.float32)
+        self._known: dict[str, Word] = {}
+        vectors = word_vectors()
+        self.has_meaning = vectors is not None
+        self._middle = np.zeros(WIDTH, dtype=np.float32)
+        self._middle_alike, self._middle_paired = np.zeros(WIDTH, np.float32), np.zeros(PAIRED, np.float32)
+        if vectors is not None:
+            vocabulary = sorted({word for text in texts for word in cut(text)})
+            if vocabulary:
+                self._middle = np.mean([vectors.total(word) for word in vocabulary], axis=0, dtype=np.float32)
+        alike, paired = self._middle_alike.copy(), self._middle_paired.copy()
+        for text in texts:
+            words = cut(text)
+            known = [self._word(word) for word in words]
+            self._seen_words[np.unique(_hashes(_word_features(words)) & _MASK)] += 1
+            self._seen_parts[np.unique(_parts(known) & _MASK)] += 1
+            if vectors is not None and known:
+                alike += _alike(known)
+                paired += _paired(known)
+        self._middle_alike, self._middle_paired = alike / max(self.size, 1), paired / max(self.size, 1)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Pickle what was counted, without what was worked out for single words."""
+        return {**self.__dict__, "_known": {}}
+
+    @property
+    def width(self) -> int:
+        """Return how many figures a vector has."""
+        return BUCKETS + (2 * WIDTH + PAIRED if self.has_meaning else 0)
+
+    def vector(self, text: str) -> Vector:
+        """Return the vector of a plain text."""
+        words = cut(text)
+        known = [self._word(word) for word in words]
+        out = np.zeros(self.width, dtype=np.float32)
+        if not words:
+            return out
+        hashed = SHARES["words"] * self._hashed(_hashes(_word_features(words)), self._seen_words, 1)
+        hashed += SHARES["parts"] * self._hashed(_parts(known), self._seen_parts, 2)
+        out[:BUCKETS] = hashed
+        vectors = word_vectors() if self.has_meaning else None
+        if vectors is not None:
+            at = BUCKETS
+            for share, block in (
+                (SHARES["meaning"], vectors.total(text)),
+                (SHARES["alike"], _alike(known) - self._middle_alike),
+                (SHARES["paired"], _paired(known) - self._middle_paired),
+            ):
+                out[at : at + len(block)] = share * _of_length_1(block)
+                at += len(block)
+        return out
+
+    def _word(self, word: str) -> Word:
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= MOST_WORDS:
+                self._known.clear()
+            found = self._known[word] = self._made_of(word)
+        return found
+
+    def _made_of(self, word: str) -> Word:
+        padded = f" {word} "
+        parts = _hashes([padded[i : i + n] for n in PARTS for i in range(len(padded) - n + 1)])
+        vectors = word_vectors() if self.has_meaning else None
+        if vectors is None:
+            nothing = np.zeros(0, dtype=np.float32)
+            return Word(parts, nothing, nothing, nothing)
+        meaning = _of_length_1(vectors.total(word) - self._middle)
+        before, after = _combinations()
+        return Word(parts, meaning, meaning @ before, meaning @ after)
+
+    def _hashed(self, hashes: Hashes, seen: Vector, salt: int) -> Vector:
+        """Return features weighed by how rare they are, in their buckets; those in no phrasing only lengthen it."""
+        found, times = np.unique(hashes, return_counts=True)
+        count = seen[found & _MASK]
+        worth = (1 + np.log(times)) * (np.log((self.size + 1) / (count + 1)) + 1)
+        length = float(np.linalg.norm(worth))
+        # Multiplying by an odd number near the golden ratio of 2^64 spreads hashes evenly (Knuth, TAOCP 3, 6.4).
+        spread = found.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15 + 2 * salt)
+        bucket = ((spread >> np.uint64(40)) % np.uint64(BUCKETS)).astype(np.intp)
+        sign = 1 - 2 * ((spread >> np.uint64(20)) & np.uint64(1)).astype(np.float32)
+        weights = np.where(count > 0, worth * sign, 0) / (length or 1.0)
+        return np.bincount(bucket, weights=weights, minlength=BUCKETS).astype(np.float32)
+
+
+@cache
+def _combinations() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return what a word adds to combinations with the next and with the one before: random, and always the same."""
+    drawn = np.random.RandomState(0).standard_normal((2, WIDTH, PAIRED))  # noqa: NPY002 - the same in every version
+    before, after = (SHARPNESS * drawn).astype(np.float32)
+    return before, after
+
+
+def _word_features(words: Sequence[str]) -> list[str]:
+    """Return words, neighbours, and neighbours but one."""
+    return [
+        *(f"w{word}" for word in words),
+        *(f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)),
+        *(f"{first}__{third}" for first, third in zip(words, words[2:], strict=False)),
+    ]
+
+
+def _hashes(features: Sequence[str]) -> Hashes:
+    return np.fromiter((crc32(f.encode()) for f in features), dtype=np.uint32, count=len(features))
+
+
+def _parts(words: Sequence[Word]) -> Hashes:
+    return np.concatenate([word.parts for word in words]) if words else np.zeros(0, dtype=np.uint32)
+
+
+def _alike(words: Sequence[Word]) -> Vector:
+    return np.mean([word.meaning for word in words], axis=0, dtype=np.float32)
+
+
+def _paired(words: Sequence[Word]) -> Vector:
+    """Return the mean of what each two neighbours mean together, the ends of the text being neighbours too."""
+    nothing = np.zeros((1, PAIRED), dtype=np.float32)
+    left = np.concatenate([nothing, [word.before for word in words]])
+    right = np.concatenate([[word.after for word in words], nothing])
+    return np.tanh(left + right).mean(axis=0, dtype=np.float32)
+
+
+def _of_length_1(vector: Vector) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length else vector
