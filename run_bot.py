@@ -16,6 +16,7 @@ import click
 from handlers.commands import event_files, unanswered_changes  # noqa: F401 - each adds its commands
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
+from handlers.commands.knowledge_new import new
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
 from handlers.commands.unanswered import unanswered_commands
@@ -134,6 +135,7 @@ def evaluate(
     context.exit(status)
 
 
+knowledge_commands.add_command(new)
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
 main.add_command(event_commands)
