@@ -228,7 +228,7 @@ class Linker:
     def _across(self, cut: list[Token], at: int, sentence: int) -> tuple[Span, int] | None:
         """Return a name that goes on after what ends a sentence elsewhere: "Orchard No. 1"."""
         reach = self.lexicon.heads.get(cut[at].text, 1)
-        if sentence >= reach or at + sentence >= len(cut):
+        if sentence >= reach or at + sentence + 1 >= len(cut):
             return None
         places = [p for p in range(at, len(cut)) if cut[p].text not in SENTENCE_ENDS][:reach]
         for size in range(len(places), sentence, -1):
