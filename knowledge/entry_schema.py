@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from knowledge.schema import EntryId, Localised, Name, Strict, Text, Words
+from knowledge.schema import Day, EntryId, Localised, Name, Strict, Text, Words
 
 
 class OriginModel(Strict):
@@ -93,6 +93,8 @@ class EntryModel(Strict):
     """Heading in the source, where it differs from the file's."""
     dated: Text | None = None
     """Date, where it differs from the file's."""
+    review: Day | None = None
+    """Day by which it is to be compared with its source again, where it differs from the file's."""
 
 
 class EntriesFile(Strict):
@@ -104,5 +106,7 @@ class EntriesFile(Strict):
     """Heading of the section in the source."""
     dated: Text
     """Date of the statements, in words."""
+    review: Day | None = None
+    """Day by which the file is to be compared with its source again."""
     entries: list[EntryModel]
     """The entries."""

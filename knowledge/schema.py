@@ -5,9 +5,18 @@ The documentation of the format in ``docs/knowledge.md`` follows these models fi
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def _day(text: str) -> str:
+    """Refuse what is no day."""
+    if not re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", text):
+        raise ValueError(f"{text} is no day such as 2026-05-01")
+    return text
+
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """Id of an entry: at most 64 of a-z, 0-9 and hyphens, so that it can stand in a link as it is."""
@@ -21,6 +30,8 @@ Hundredths = Annotated[int, Field(ge=0, le=100)]
 """A share or a score."""
 Words = list[Text]
 """Words or phrases."""
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+"""A day, as in ``2026-05-01``; in quotes, for YAML reads it otherwise."""
 LanguageOrAny = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639-1 code, or ``any`` for all languages."""
 

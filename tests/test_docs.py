@@ -31,6 +31,8 @@ from handlers.batch import describe, parse_line
 from handlers.telegram import application
 from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
 from knowledge import entry_schema, schema, scoring
+from knowledge.lint.reach import ABOUT
+from knowledge.lint.rules import RULES
 from knowledge.text import tokens
 from tests.conftest import ROOT, bundled_understander
 from tests.transcripts import PAGES, held, typed, written
@@ -164,6 +166,13 @@ class TestCommands:
     def test_no_other_option_is_described(self) -> None:
         known = {opt for command in COMMANDS.values() for parameter in command.params for opt in parameter.opts}
         assert set(re.findall(r"(?<=`)--[a-z-]+", TEXTS["commands.md"])) <= known | {"--help"}
+
+    def test_each_rule_of_the_check_is_described(self) -> None:
+        described = rows(section("commands.md", "Looking after the knowledge"))
+        for rule in RULES:
+            assert described[rule.name][1:] == [str(rule.level), rule.about]
+        for name, about in ABOUT.items():
+            assert described[name][1:] == ["warning", f"with `--ask`: {about}"]
 
     def test_each_make_target_exists(self) -> None:
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
