@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from handlers.commands import event_files, unanswered_changes  # noqa: F401 - each adds its commands
+from handlers.commands import event_files, knowledge_views, unanswered_changes  # noqa: F401 - each adds its commands
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import Options, shared_options

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import QuestionFileError
-from bot.questions import GOLDEN, KNOWN_FAILURES, read_questions
+from bot.golden import golden_questions
 from knowledge.build import build
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.lint.finding import Finding, Level
@@ -72,9 +72,8 @@ def _read(folder: Path) -> tuple[KnowledgeBase, list[Source]] | KnowledgeProblem
 
 def _golden(folder: Path) -> tuple[dict[str, list[Problem]], list[Problem]]:
     """Read the golden questions; return where they name which entry, and what is wrong with their files."""
-    paths = sorted(path for path in (folder / GOLDEN).glob("*.yaml") if path.name != KNOWN_FAILURES)
     try:
-        cases = read_questions(paths)
+        cases = golden_questions(folder)
     except QuestionFileError as error:
         return {}, [replace(problem, file=_within(problem.file, folder)) for problem in error.problems]
     found: dict[str, list[Problem]] = {}

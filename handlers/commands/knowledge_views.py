@@ -1,0 +1,105 @@
+"""``knowledge stats``, ``show`` …: looking at a knowledge base."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handlers.commands.knowledge import knowledge_commands
+from handlers.commands.options import Options, shared_options
+
+if TYPE_CHECKING:
+    from knowledge.models import KnowledgeBase
+
+folder_argument = click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+"""The knowledge folder, where it is not that of the settings."""
+
+
+def folder_of(context: click.Context, folder: Path | None) -> Path:
+    """Return the knowledge folder that a command is about."""
+    from bot.settings import load_settings
+
+    return load_settings(knowledge_dir=folder or context.ensure_object(Options).knowledge).knowledge_dir
+
+
+def known_in(folder: Path) -> KnowledgeBase:
+    """Load what is known in a folder; what is wrong with it is the error's message."""
+    from bot.errors import BotError
+    from knowledge import KnowledgeProblems, load
+
+    try:
+        return load(folder)
+    except KnowledgeProblems as error:
+        raise BotError("\n".join(problem.within(folder) for problem in error.problems)) from error
+
+
+def as_json(record: Any) -> None:
+    """Print a record as JSON."""
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+@knowledge_commands.command("stats")
+@shared_options
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON object.")
+@folder_argument
+@click.pass_context
+def stats(context: click.Context, folder: Path | None, *, json_wanted: bool) -> None:
+    """Count what the knowledge in DIR holds: entries, statements, languages, sources, golden questions."""
+    from bot.golden import golden_questions
+    from handlers.survey_view import survey_record, survey_text
+    from knowledge.surveying import survey
+
+    place = folder_of(context, folder)
+    known = known_in(place)
+    golden = golden_questions(place)
+    if json_wanted:
+        as_json(survey_record(known, survey(known), golden))
+    else:
+        click.echo(survey_text(known, survey(known), golden))
+
+
+@knowledge_commands.command("show")
+@shared_options
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON object.")
+@click.option("--all", "every", is_flag=True, help="All ways to ask, and all golden questions.")
+@click.argument("name", metavar="ID")
+@click.pass_context
+def show(context: click.Context, name: str, *, json_wanted: bool, every: bool) -> None:
+    """Show an entry as it is known, or with ID.FIELD one statement about it."""
+    from bot.golden import golden_questions
+    from bot.known_entries import known_entry
+    from handlers.entry_view import entry_record, entry_text, statement_record, statement_text
+
+    place = folder_of(context, None)
+    known = known_in(place)
+    entry_id, _, part = name.partition(".")
+    found = known_entry(_one_called(entry_id, known), known, golden_questions(place))
+    if not part:
+        if json_wanted:
+            as_json(entry_record(found))
+        else:
+            click.echo(entry_text(found, known, every=every))
+        return
+    statement = next((s for s in found.statements if s.id == f"{found.entry.id}.{part}"), None)
+    if statement is None:
+        there = ", ".join(s.id.partition(".")[2] for s in found.statements)
+        raise click.ClickException(f"{found.entry.id} has no {part}; there are: {there}")
+    if json_wanted:
+        as_json(statement_record(statement))
+    else:
+        click.echo(statement_text(statement, known))
+
+
+def _one_called(name: str, known: KnowledgeBase) -> str:
+    """Return the entry of this id or name, or say which are like it."""
+    from bot.entry_search import entries_called, entry_called
+
+    found = entry_called(name, known)
+    if found is not None:
+        return found
+    near = entries_called(name, known)[:3]
+    meant = f"; did you mean {', '.join(near)}?" if near else "; `knowledge stats` counts what there is"
+    raise click.ClickException(f"there is no entry {name}{meant}")
