@@ -103,3 +103,28 @@ def _one_called(name: str, known: KnowledgeBase) -> str:
     near = entries_called(name, known)[:3]
     meant = f"; did you mean {', '.join(near)}?" if near else "; `knowledge stats` counts what there is"
     raise click.ClickException(f"there is no entry {name}{meant}")
+
+
+@knowledge_commands.command("graph")
+@shared_options
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="File that ends in .svg or .dot.")
+@folder_argument
+@click.pass_context
+def graph(context: click.Context, folder: Path | None, *, target: Path | None) -> None:
+    """Draw the entries of DIR and what points from one to another: as SVG, or as text for Graphviz."""
+    from handlers.graph.dot import dot
+    from handlers.graph.picture import picture
+    from knowledge.network import network
+
+    if target is not None and target.suffix not in {".svg", ".dot", ".gv"}:
+        raise click.BadParameter(f"{target.name} must end in .svg or .dot", param_hint="--to")
+    found = network(known_in(folder_of(context, folder)))
+    text = picture(found) if target is not None and target.suffix == ".svg" else dot(found)
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}; name another file") from error
+    click.echo(f"{target}: {len(found.titles)} entries, {len(found.relations)} relations")
