@@ -20,6 +20,7 @@ import knowledge
 import run_bot
 from bot import questions
 from bot.assistant import Assistant
+from bot.confusions import SHARES
 from bot.conversation import FORGOTTEN_AFTER, MOST_CONVERSATIONS
 from bot.curation import grouping_files
 from bot.evaluation import evaluate
@@ -173,6 +174,9 @@ class TestCommands:
             assert described[rule.name][1:] == [str(rule.level), rule.about]
         for name, about in ABOUT.items():
             assert described[name][1:] == ["warning", f"with `--ask`: {about}"]
+
+    def test_each_share_of_an_evaluation_is_described(self) -> None:
+        assert rows(section("questions.md", "Shares")).keys() == SHARES.keys()
 
     def test_each_make_target_exists(self) -> None:
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

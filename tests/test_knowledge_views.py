@@ -67,7 +67,7 @@ class TestStats:
             "language    words  names  phrasings  told in it\n"
             "any             0      5          0  –\n"
             "de              0      0          4  –\n"
-            "en English      7      0          5  9 (100 %)\n"
+            "en English     12      0          5  9 (100 %)\n"
             "\n"
             "source  statements  dated\n"
             "guide            9  about 2011: 8; as of 1999: 1\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.facts import Statement
-from knowledge.findings import told_entries
+from knowledge.findings import Finding as Found
+from knowledge.findings import Shape, told_entries
 from knowledge.lint.finding import Finding, Level
 from knowledge.lint.folder import Folder
 from knowledge.understanding import Understander
@@ -54,13 +55,19 @@ def _question(statement: Statement, title: str) -> str:
 
 def _told(understander: Understander, text: str) -> set[str]:
     """Return the entries that are told about or offered for a text."""
-    return {entry for part in understander.understand(text).parts for entry in told_entries(part.finding)}
+    return {entry for finding in _findings(understander, text) for entry in told_entries(finding)}
 
 
 def _tells(understander: Understander, text: str, statement: Statement) -> bool:
     """Tell whether a statement, or one of the same words, is told or offered for a text."""
-    told = [found for part in understander.understand(text).parts for found in part.finding.statements]
+    told = [found for finding in _findings(understander, text) for found in finding.statements]
     return any(found.id == statement.id or _said(found) == (_said(statement) or None) for found in told)
+
+
+def _findings(understander: Understander, text: str) -> list[Found]:
+    """Return what was found for a text; what is merely known nearby does not count."""
+    found = [part.finding for part in understander.understand(text).parts]
+    return [finding for finding in found if finding.shape is not Shape.NOTHING]
 
 
 def _said(statement: Statement) -> str:

@@ -28,11 +28,30 @@ MILL = """\
   names: {any: [Windmill, The Mill]}
   summary: A mill.
 """
+WORDS = """\
+  organisation: [organisation]
+  guide: [guide]
+  age: [old]
+  web: [website]
+  member: [members]
+  partner: [partners]
+  who: [who]
+  where: [where]
+  count: [how many]
+"""
+MEANT = """\
+  age: {}
+  web: {}
+  member: {}
+  partner: {}
+  who: {role: operator}
+  where: {role: operator}
+  count: {role: operator}
+"""
 ORDERLY = {
     "kinds.yaml": KINDS.replace("word: cluster", "word: cluster\n    facet: region"),
-    "vocabulary/en.yaml": ENGLISH
-    + "  organisation: [organisation]\n  guide: [guide]\n  age: [old]\n  web: [website]\n",
-    "vocabulary/concepts.yaml": CONCEPTS + "  age: {}\n  web: {}\n",
+    "vocabulary/en.yaml": ENGLISH.replace("skip: a", "skip: does have a") + WORDS,
+    "vocabulary/concepts.yaml": CONCEPTS + MEANT,
     "entries/sea.yaml": ENTRIES.replace("members: more", "partners: [mill]\n  members: more")
     .replace(".example", ".eu")
     .replace("old is it", "old is Boats")
@@ -111,7 +130,7 @@ MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
         (sea("Windmill", "Of"), "mill: the name 'Of' is also a function word (en)"),
         (
             {"vocabulary/en.yaml": ORDERLY["vocabulary/en.yaml"] + "entries:\n  mill: [Guide]\n"},
-            "vocabulary/en.yaml:12: mill: the name 'Guide' is also the word for a kind of entry (en: guide)",
+            "vocabulary/en.yaml:17: mill: the name 'Guide' is also the word for a kind of entry (en: guide)",
         ),
     ],
     "title-shared": [
@@ -174,7 +193,7 @@ MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
     "concept-idle": [
         (
             {"vocabulary/concepts.yaml": ORDERLY["vocabulary/concepts.yaml"] + "  moon: {}\n"},
-            "vocabulary/concepts.yaml:8: moon: no word of any language means it and nothing uses it",
+            "vocabulary/concepts.yaml:13: moon: no word of any language means it and nothing uses it",
         )
     ],
     "source-nameless": [
