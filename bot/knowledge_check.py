@@ -14,7 +14,7 @@ from knowledge.lint.finding import Finding, Level
 from knowledge.lint.folder import FORMAT, Folder
 from knowledge.lint.reach import not_found
 from knowledge.lint.rules import lint
-from knowledge.loader import read_common_words, read_folder
+from knowledge.loader import read_common, read_common_words, read_folder
 from knowledge.models import KnowledgeBase
 from knowledge.places import Source
 from knowledge.understanding import Understander
@@ -49,7 +49,7 @@ def check_folder(folder: Path, today: str, understood: Callable[[], Understander
         findings += [Finding(Level.ERROR, FORMAT, problem) for problem in read.problems]
         return Checked(_sorted(findings), None)
     knowledge, sources = read
-    looked_at = Folder(knowledge, {source.name: source for source in sources}, golden, today)
+    looked_at = Folder(knowledge, tuple(sources), read_common().sources, golden, today)
     findings += lint(looked_at)
     if understood is not None:
         findings += not_found(looked_at, understood())
@@ -66,7 +66,7 @@ def _read(folder: Path) -> tuple[KnowledgeBase, list[Source]] | KnowledgeProblem
     if not sources:
         return KnowledgeProblems(problems)
     words = read_common_words(folder, problems)
-    knowledge = build(sources, words, problems)
+    knowledge = build(sources, words, problems, read_common())
     return KnowledgeProblems(problems) if problems else (knowledge, sources)
 
 

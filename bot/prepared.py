@@ -1,8 +1,9 @@
 """A knowledge base ready to answer: loaded and indexed, or taken as it was from a cache on disk.
 
 Indexing takes a second or two, reading what was indexed before about a tenth. The cache is keyed by the content of
-every file of the knowledge and of the code that indexes it, so it is never stale; a broken or foreign file is ignored
-and written anew, and two starts at once each write a file of their own and rename it into place.
+every file of the knowledge, the common ones included, and of the code that indexes it, so it is never stale; a broken
+or foreign file is ignored and written anew, and two starts at once each write a file of their own and rename it into
+place.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import knowledge as knowledge_package
 from knowledge import load
-from knowledge.places import GOLDEN
+from knowledge.places import COMMON, GOLDEN
 from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def fingerprint(folder: Path) -> str:
     code = Path(knowledge_package.__file__).parent
     for path in (
         *sorted(code.glob("*.py")),
-        *sorted(p for p in _read_from(folder) if p.suffix in {".yaml", ".yml", ".txt"}),
+        *sorted(p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt"}),
     ):
         with contextlib.suppress(OSError):
             content = path.read_bytes()

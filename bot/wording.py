@@ -127,9 +127,9 @@ class Wording:
     def line(self, entry: Entry, language: str, filters: Sequence[str] = ()) -> str:
         """Return an entry as a line of a list: its name, and what distinguishes it: address, sector or place."""
         name = capital(pick(entry.title, language))
-        address = entry.values.get("url")
-        if isinstance(address, str):
-            return f"{name}: {address}"
+        for key, address in entry.values.items():
+            if isinstance(address, str) and key in self.knowledge.fields and self.knowledge.fields[key].listed:
+                return f"{name}: {address}"
         details: list[str] = []
         for key, value in entry.values.items():
             item = self.knowledge.fields.get(key)

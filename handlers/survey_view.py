@@ -50,7 +50,7 @@ def survey_text(knowledge: KnowledgeBase, survey: Survey, golden: Sequence[Case]
 def survey_record(knowledge: KnowledgeBase, survey: Survey, golden: Sequence[Case]) -> dict[str, Any]:
     """Return a survey as plain values."""
     return {
-        "title": knowledge.title,
+        "title": dict(knowledge.title),
         "entries": len(knowledge.entries),
         "statements": survey.statements,
         "kinds": {

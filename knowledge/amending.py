@@ -17,7 +17,7 @@ from knowledge.edits import Edit, apply
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.extending import extended
 from knowledge.intents import UNKNOWN, intents
-from knowledge.loader import read_common_words, read_folder
+from knowledge.loader import read_common, read_common_words, read_folder
 from knowledge.models import KnowledgeBase, Phrasing
 from knowledge.places import Source
 from knowledge.text import words
@@ -54,7 +54,7 @@ class Base:
         sources, problems = apply(edits, (*self.sources, *touched))
         if problems:
             raise KnowledgeProblems(problems)
-        knowledge = build(sources, self.words, problems)
+        knowledge = build(sources, self.words, problems, read_common(but=PHRASINGS))
         problems += self._claimed_twice(knowledge, edits)
         if problems:
             raise KnowledgeProblems(problems)

@@ -1,96 +1,175 @@
-"""Files as read → the knowledge base: shapes checked by ``schema.py``, references by ``validation.py``."""
+"""Files as read → the knowledge base: shapes checked by ``schema.py``, references by ``validation.py``.
+
+The files of a folder are laid over the common ones (``knowledge/common``): they add to them, and where both say
+something about one thing, the folder's word counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from knowledge import schema
 from knowledge.entry_reading import EntryReader
 from knowledge.errors import Problem
+from knowledge.introducing import introduced, title_of
 from knowledge.misfits import Model, read_model
-from knowledge.models import Concept, Entry, Field, FieldType, Kind, KnowledgeBase, Language, Phrasing, Role, Withheld
+from knowledge.models import Entry, Field, FieldType, Kind, KnowledgeBase, Phrasing, Role, Withheld
 from knowledge.places import EXPORTED, Source
 from knowledge.text import fold
 from knowledge.validation import check
+from knowledge.vocabulary_reading import Vocabulary
 
-_REQUIRED = {
-    "kinds.yaml": "see docs/knowledge.md for what it holds",
-    "vocabulary/concepts.yaml": "see docs/knowledge.md for what it holds",
-    "locale/en.yaml": "copy it from knowledge/data/locale",
-}
-"""Files that no knowledge base can do without, and where to get them from."""
+Value = TypeVar("Value")
+
+FALLBACK = "en"
+"""Language whose texts stand in where another one lacks them."""
+
+KINDS = "kinds.yaml"
+"""The one file that a knowledge folder cannot do without."""
 
 
-def build(sources: list[Source], words: Mapping[str, frozenset[str]], problems: list[Problem]) -> KnowledgeBase:
-    """Assemble a knowledge base; append what is wrong to ``problems``.
+@dataclass
+class Layer:
+    """What files hold, while it is collected: first the common ones, then those of a folder laid over them."""
+
+    sources: tuple[Source, ...] = ()
+    """The files."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """What words mean."""
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    """Kinds by id."""
+    fields: dict[str, Field] = field(default_factory=dict)
+    """Fields by id."""
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the bot says: language, then key."""
+    phrasings: list[Phrasing] = field(default_factory=list)
+    """Ways to ask."""
+    themes: list[Phrasing] = field(default_factory=list)
+    """Ways to ask for what is often not recorded."""
+    decision: dict[str, float] = field(default_factory=dict)
+    """Thresholds."""
+    withheld: Withheld = field(default_factory=Withheld)
+    """What a board holds back."""
+    subject: schema.KindsFile | None = None
+    """The folder's ``kinds.yaml``."""
+    exported: str = ""
+    """When the last revision was published that stands in the files."""
+
+    def over(self) -> Layer:
+        """Return a layer that can be laid over this one, which stays as it is."""
+        return Layer(
+            self.sources,
+            self.vocabulary.copy(),
+            dict(self.kinds),
+            dict(self.fields),
+            {code: dict(texts) for code, texts in self.phrases.items()},
+            list(self.phrasings),
+            list(self.themes),
+            dict(self.decision),
+            self.withheld,
+        )
+
+
+def common_layer(sources: Iterable[Source], words: Mapping[str, frozenset[str]], problems: list[Problem]) -> Layer:
+    """Read the common files.
 
     Args:
         sources: the files.
         words: common words by language code.
+        problems: list to append to what is wrong.
+    """
+    return _Builder(problems, Layer()).read(sources, words)
+
+
+def build(
+    sources: Iterable[Source], words: Mapping[str, frozenset[str]], problems: list[Problem], common: Layer
+) -> KnowledgeBase:
+    """Assemble a knowledge base; append what is wrong to ``problems``.
+
+    Args:
+        sources: the files of the knowledge folder.
+        words: common words by language code, those of the folder.
         problems: list to append to.
+        common: what they are laid over.
 
     Returns:
         The knowledge base, as far as the files allow; of use only where there are no problems.
     """
-    return _Builder(problems).build(sources, words)
+    builder = _Builder(problems, common.over())
+    builder.read(sources, words)
+    return builder.built()
 
 
 class _Builder:
     """Assembles one knowledge base and keeps what is wrong on the way."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], layer: Layer) -> None:
         self.problems = problems
-        self.kinds: dict[str, Kind] = {}
-        self.fields: dict[str, Field] = {}
-        self.concepts: dict[str, Concept] = {}
-        self.entries: dict[str, Entry] = {}
-        self.languages: dict[str, Language] = {}
-        self.phrases: dict[str, dict[str, str]] = {}
-        self.phrasings: list[Phrasing] = []
-        self.decision: dict[str, float] = {}
-        self.themes: list[Phrasing] = []
-        self.exported = ""
-        self.withheld = Withheld()
-        self.extra: dict[str, dict[str, schema.EntryWords]] = {}
-        self.title = ""
+        self.layer = layer
 
-    def build(self, sources: list[Source], words: Mapping[str, frozenset[str]]) -> KnowledgeBase:
-        """Read the files in the order in which they lean on each other."""
-        named = {source.name: source for source in sources}
-        self.problems += [
-            Problem(name, 0, f"is missing; {why}") for name, why in _REQUIRED.items() if name not in named
-        ]
-        for source in sources:
+    def read(self, sources: Iterable[Source], words: Mapping[str, frozenset[str]]) -> Layer:
+        """Read files, entries aside, and add what they hold to the layer."""
+        listed = tuple(sources)
+        for source in listed:
             self._file(source, words)
+        self.layer.vocabulary.add_word_lists(words)
+        self.layer.sources += listed
+        return self.layer
+
+    def built(self) -> KnowledgeBase:
+        """Return the knowledge base."""
+        layer, vocabulary = self.layer, self.layer.vocabulary
+        own = [source for source in layer.sources if not source.common]
+        if not any(source.name == KINDS for source in own):
+            self.problems.append(Problem(KINDS, 0, "is missing; see docs/knowledge.md for what it holds"))
+        if layer.subject is not None:
+            self._call(layer.subject)
         # After all others: entries lean on kinds, and on the names that languages add.
-        reader = EntryReader(self.kinds, self.fields, self.extra, self.problems)
-        for source in sources:
+        reader, entries = EntryReader(layer.kinds, layer.fields, vocabulary.extra, self.problems), dict[str, Entry]()
+        for source in own:
             if source.name.startswith("entries/"):
-                reader.read(source, self.entries)
-        if not self.entries and not self.problems:
+                reader.read(source, entries)
+        if not entries and not self.problems:
             self.problems.append(Problem("entries", 0, "holds no entry; add one"))
+        spoken = frozenset(layer.subject.languages) if layer.subject else frozenset()
         knowledge = KnowledgeBase(
-            title=self.title,
-            kinds=self.kinds,
-            fields=self.fields,
-            concepts=self.concepts,
-            entries=self.entries,
-            languages=self.languages,
-            phrases=self.phrases,
-            phrasings=tuple(self.phrasings),
-            themes=tuple(self.themes),
-            exported=self.exported,
-            withheld=self.withheld,
-            decision=self.decision,
+            title={},
+            kinds=layer.kinds,
+            fields=layer.fields,
+            concepts=vocabulary.concepts(),
+            entries=entries,
+            languages=_only(vocabulary.languages, spoken),
+            phrases=_only(layer.phrases, spoken),
+            phrasings=tuple(p for p in layer.phrasings if not spoken or p.language in spoken),
+            themes=tuple(p for p in layer.themes if not spoken or p.language in spoken),
+            exported=layer.exported,
+            withheld=layer.withheld,
+            decision=layer.decision,
         )
-        self.problems += check(knowledge, named)
-        return knowledge
+        self.problems += check(knowledge, layer.sources, spoken)
+        if self.problems or layer.subject is None:
+            return knowledge
+        named = replace(knowledge, title=title_of(layer.subject.title, knowledge))
+        return replace(named, phrases=introduced(named, layer.subject.examples))
+
+    def _call(self, subject: schema.KindsFile) -> None:
+        """Let what kinds are called be said, and asked for."""
+        vocabulary = self.layer.vocabulary
+        for key, kind in subject.kinds.items():
+            if kind.word is None:
+                vocabulary.roles.setdefault(self.layer.kinds[key].word, Role.TOPIC)
+            for code, called in kind.called.items():
+                said = self.layer.phrases.setdefault(code, {})
+                said |= {f"kind.{key}.one": called.one, f"kind.{key}.other": called.other}
+                vocabulary.give(code, self.layer.kinds[key].word, (called.one, called.other))
 
     def _file(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
         """Read one file by its place, unless it holds entries."""
         folder, _, _ = source.name.rpartition("/")
-        if source.name == "kinds.yaml":
+        vocabulary = self.layer.vocabulary
+        if source.name == KINDS:
             self._kinds(source)
         elif source.name == "decision.yaml":
             self._decision(source)
@@ -100,34 +179,35 @@ class _Builder:
             self._board(source)
         elif source.name == EXPORTED:
             exported = self._read(schema.ExportedFile, source)
-            self.exported = exported.until if exported else ""
+            self.layer.exported = exported.until if exported else ""
         elif source.name == "vocabulary/concepts.yaml":
-            self._concepts(source)
+            vocabulary.read_concepts(source, self.problems)
         elif folder == "vocabulary":
-            self._language(source, words)
+            vocabulary.read_language(source, words, self.problems)
         elif folder == "locale":
             self._locale(source)
         elif folder == "phrasings":
             self._phrasings(source)
         elif folder != "entries":
             text = "is not read from here; move it to entries/, phrasings/, vocabulary/ or locale/"
-            self.problems.append(Problem(source.name, 0, text))
+            self.problems.append(Problem(source.file, 0, text))
 
     def _read(self, model: type[Model], source: Source) -> Model | None:
         """Check a file against its model; every misfit is a problem with its line."""
-        return read_model(model, source.name, source.tree, self.problems)
+        return read_model(model, source.file, source.tree, self.problems)
 
     def _kinds(self, source: Source) -> None:
         file = self._read(schema.KindsFile, source)
         if file is None:
             return
-        self.title = file.title
+        self.layer.subject = None if source.common else file
         for key, kind in file.kinds.items():
-            self.kinds[key] = Kind(
-                key, kind.word, tuple(kind.fields), kind.facet or "", tuple(kind.also), tuple(kind.singular)
+            singular = (*kind.singular, *(called.one for called in kind.called.values()))
+            self.layer.kinds[key] = Kind(
+                key, kind.word or key, tuple(kind.fields), kind.facet or "", tuple(kind.also), singular
             )
         for key, item in file.fields.items():
-            self.fields[key] = Field(
+            self.layer.fields[key] = Field(
                 id=key,
                 type=FieldType(item.type),
                 of=tuple(item.of),
@@ -139,13 +219,14 @@ class _Builder:
                 size=item.size,
                 say=item.say,
                 question=item.question,
+                listed=item.listed,
             )
 
     def _phrasings(self, source: Source) -> None:
         file = self._read(schema.PhrasingsFile, source)
         if file is not None:
-            self.phrasings += [
-                Phrasing(intent, text, file.language, file.exact)
+            self.layer.phrasings += [
+                Phrasing(intent, text, file.language, file.exact, source.common)
                 for intent, texts in file.phrasings.items()
                 for text in texts
             ]
@@ -153,7 +234,7 @@ class _Builder:
     def _wishes(self, source: Source) -> None:
         file = self._read(schema.WishesFile, source)
         if file is not None:
-            self.themes += [
+            self.layer.themes += [
                 Phrasing(theme, text, language)
                 for theme, by_language in file.themes.items()
                 for language, texts in by_language.items()
@@ -163,55 +244,18 @@ class _Builder:
     def _board(self, source: Source) -> None:
         file = self._read(schema.BoardFile, source)
         if file is not None:
-            self.withheld = Withheld(
-                words={code: tuple(_separate(listed)) for code, listed in file.words.items()},
-                before_names={code: tuple(_separate(listed)) for code, listed in file.before_names.items()},
-                names=frozenset(_separate(file.names)),
+            before = self.layer.withheld
+            self.layer.withheld = Withheld(
+                words=_with_words(before.words, file.words),
+                before_names=_with_words(before.before_names, file.before_names),
+                names=before.names | frozenset(_separate(file.names)),
             )
 
     def _decision(self, source: Source) -> None:
         file = self._read(schema.DecisionFile, source)
         if file is not None:
-            self.decision = {key: value / 100 for key, value in file.model_dump().items()}
-
-    def _concepts(self, source: Source) -> None:
-        file = self._read(schema.ConceptsFile, source)
-        if file is None:
-            return
-        near: dict[str, set[str]] = {key: set(item.near) for key, item in file.concepts.items()}
-        for key, item in file.concepts.items():
-            for other in item.near:
-                near.setdefault(other, set()).add(key)  # near is mutual, whichever side says so
-        for key, item in file.concepts.items():
-            self.concepts[key] = Concept(key, Role(item.role), frozenset(near[key]), frozenset(item.yields))
-
-    def _language(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
-        file = self._read(schema.LanguageFile, source)
-        if file is None:
-            return
-        skip = tuple(file.skip.split()) if isinstance(file.skip, str) else tuple(file.skip)
-        stem = source.name.removeprefix("vocabulary/").removesuffix(".yaml")
-        if file.language != stem:
-            text = f"language is {file.language} in a file named {stem}; make them the same"
-            self.problems.append(source.problem(("language",), text))
-        leaning = {key: tuple(value) for key, value in file.follow_up.model_dump(by_alias=True).items()}
-        del leaning["ordinals"]
-        self.languages[file.language] = Language(
-            code=file.language,
-            name=file.name,
-            skip=skip,
-            shorthand=file.shorthand,
-            concepts={key: tuple(value) for key, value in file.concepts.items()},
-            smalltalk={key: tuple(value) for key, value in file.smalltalk.items()},
-            follow_up=leaning,
-            ordinals=tuple(map(tuple, file.follow_up.ordinals)),
-            capital_nouns=file.capital_nouns,
-            common=_folded(words.get(file.language, frozenset())),
-        )
-        self.extra[file.language] = {
-            key: item if isinstance(item, schema.EntryWords) else schema.EntryWords(names=item)
-            for key, item in file.entries.items()
-        }
+            held = file.model_dump(exclude_unset=bool(self.layer.decision))
+            self.layer.decision |= {key: value / 100 for key, value in held.items()}
 
     def _locale(self, source: Source) -> None:
         language = source.name.removeprefix("locale/").split(".", maxsplit=1)[0]
@@ -230,7 +274,7 @@ class _Builder:
                     flat |= {f"{section}.{key}.{form}": word for form, word in text.items()}
                 else:
                     self.problems.append(source.problem((section, key), f"{key} must be text; put it in quotes"))
-        self.phrases.setdefault(language, {}).update(flat)
+        self.layer.phrases.setdefault(language, {}).update(flat)
 
 
 def _separate(listed: Iterable[str]) -> Iterator[str]:
@@ -240,7 +284,11 @@ def _separate(listed: Iterable[str]) -> Iterator[str]:
             yield fold(word).strip()
 
 
-@lru_cache(maxsize=32)
-def _folded(words: frozenset[str]) -> frozenset[str]:
-    """Fold the common words of a language; they are the same however often a base is built with other edits."""
-    return frozenset(map(fold, words))
+def _with_words(before: Mapping[str, tuple[str, ...]], listed: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return words by language, those of both."""
+    return {**before, **{code: (*before.get(code, ()), *_separate(texts)) for code, texts in listed.items()}}
+
+
+def _only(held: Mapping[str, Value], codes: frozenset[str]) -> Mapping[str, Value]:
+    """Return what is held by languages that are spoken; English, which stands in for others, always is."""
+    return {code: value for code, value in held.items() if not codes or code in codes or code == FALLBACK}

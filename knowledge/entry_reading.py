@@ -41,7 +41,7 @@ class EntryReader:
 
     def read(self, source: Source, entries: dict[str, Entry]) -> None:
         """Read one file and add its entries to those of other files."""
-        file = read_model(EntriesFile, source.name, source.tree, self.problems)
+        file = read_model(EntriesFile, source.file, source.tree, self.problems)
         if file is None:
             return
         for position, item in enumerate(file.entries):

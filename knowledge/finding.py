@@ -23,9 +23,10 @@ WELL_EXPLAINED = 0.72
 
 
 LOOKS_FOR_ONE = frozenset(
-    {"cluster", "any", "recommend_me", "person_like_me", "join", "find", "where", "who", "list", "define", "fit", "one"}
+    {"any", "recommend_me", "person_like_me", "join", "find", "where", "who", "list", "define", "fit", "one"}
 )
-"""Concepts by which somebody looks for a cluster: without them "how does a heat pump work?" is about heat pumps."""
+"""Concepts by which somebody looks for one of a kind, beside the word for the kind: without any of them "how does a
+heat pump work?" is about heat pumps, and not about the energy cluster."""
 
 
 class Finder:
@@ -36,6 +37,9 @@ class Finder:
         self.ranker = Ranker(knowledge, index)
         self.lister = Lister(self.ranker)
         self.comparer = Comparer(self.ranker)
+        # Kinds whose lists are narrowed down are those of which there are many to choose from.
+        kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
+        self._looks_for_one = LOOKS_FOR_ONE | {kind.word for kind in kinds}
 
     @property
     def thresholds(self) -> Thresholds:
@@ -69,7 +73,7 @@ class Finder:
             not ranked
             or not self.ranker.good(ranked[0])
             or (says_little and query.topics)
-            or _strange(ranked[0], query)
+            or self._strange(ranked[0], query)
         ):
             return self.nothing(query, top)
         best = ranked[0]
@@ -205,6 +209,12 @@ class Finder:
         others = [e for e in named if e in known and e != statement.entry and known[e].kind in item.of]
         return "no" if item.type is FieldType.ENTRY and others else ""
 
+    def _strange(self, best: Scored, query: Query) -> bool:
+        """Tell whether a question names nothing that is known, and is about something else for all its words say."""
+        if query.only_hints and not (query.kind or query.has(*self._looks_for_one)):
+            return True
+        return best.about < UNNAMED and best.explained < WELL_EXPLAINED and query.strange_name
+
     def nothing(self, query: Query, top: tuple[Scored, ...]) -> Finding:
         """Hold back, and say what is known about the things that were named."""
         named = [e for e in query.entities if e in self.ranker.index.about]
@@ -217,10 +227,3 @@ class Finder:
         elif top:
             rule = Rule.PARTLY if top[0].explained < self.ranker.thresholds.explained else Rule.UNCLEAR
         return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)
-
-
-def _strange(best: Scored, query: Query) -> bool:
-    """Tell whether a question names nothing that is known, and is about something else for all its words say."""
-    if query.only_hints and not (query.kind or query.has(*LOOKS_FOR_ONE)):
-        return True
-    return best.about < UNNAMED and best.explained < WELL_EXPLAINED and query.strange_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from knowledge.asked_for import asked_for
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Index, Statement
 from knowledge.lexicon import SKIP
 from knowledge.linking import Linker
@@ -68,7 +69,9 @@ class _Indexer:
             self.linked,
             {entry: frozenset(r for s in found for r in s.relations) for entry, found in about.items()},
             {key: tuple(found) for key, found in of_kind.items()},
-            frozenset(self.knowledge.concepts) - {c for s in statements for c in s.concepts},
+            frozenset(self.knowledge.concepts)
+            - {c for s in statements for c in s.concepts}
+            - asked_for(self.knowledge, self.linker),
             {s.id: s for s in statements},
             places(self.knowledge),
         )

@@ -57,19 +57,31 @@ NAMES_TRIED, NAMES_TRIED_FOR_UNKNOWN = 2, 1
 
 def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
     """Learn the intents of a knowledge base from its phrasings; nothing, where it has no phrasings of its own."""
-    if not knowledge.phrasings:
+    phrasings = _learned_from(knowledge.phrasings)
+    if not phrasings:
         return NOTHING_LEARNED
     meant = intents(knowledge)
     named = tuple(e.id for e in knowledge.entries.values() if e.names and _has_fields_of_its_own(e, knowledge))
     exact = {phrasing.text for phrasing in knowledge.phrasings if phrasing.exact}
     examples = [
         (maker.of_spans(linker.link_known(text, phrasing.language)), meant[phrasing.intent])
-        for phrasing in (*knowledge.phrasings, *_ways_to_ask(knowledge))
+        for phrasing in (*phrasings, *_ways_to_ask(knowledge))
         # What a curator has answered is no longer unknown, even where it was written down as such.
         if phrasing.intent != UNKNOWN or phrasing.text not in exact
         for text in _filled(phrasing, knowledge, index, named)
     ]
     return fit(examples)
+
+
+def _learned_from(phrasings: Sequence[Phrasing]) -> list[Phrasing]:
+    """Return the phrasings of the subject, and of the common ones at most as many.
+
+    A thousand ways of small talk beside ten of the subject would make small talk of every question.
+    """
+    own = [phrasing for phrasing in phrasings if not phrasing.common]
+    common = sorted((p for p in phrasings if p.common), key=lambda p: (crc32(p.text.encode()), p.intent))
+    taken = set(common[: len(own)])
+    return [phrasing for phrasing in phrasings if not phrasing.common or phrasing in taken]
 
 
 def learn_themes(knowledge: KnowledgeBase, linker: Linker, maker: FeatureMaker) -> Guesser:

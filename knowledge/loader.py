@@ -6,26 +6,28 @@ Every problem of every file is collected; none hides another. What the files mea
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from knowledge.build import build
+from knowledge.build import Layer, build, common_layer
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.models import KnowledgeBase
-from knowledge.places import GOLDEN, Source
+from knowledge.places import COMMON, GOLDEN, Source
 from knowledge.yaml_tree import DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(folder: Path) -> KnowledgeBase:
-    """Read, check and cross-reference a knowledge folder.
+    """Read, check and cross-reference a knowledge folder, laid over what is common to all of them.
 
     Args:
-        folder: holds ``kinds.yaml``, ``entries/*.yaml``, ``vocabulary/*.yaml``, ``locale/*.yaml`` and, optionally,
-            ``decision.yaml`` and lists of common words in ``words/*.txt``.
+        folder: holds ``kinds.yaml``, ``entries/*.yaml`` and whatever it adds to ``knowledge/common``:
+            ``vocabulary/*.yaml``, ``locale/*.yaml``, ``phrasings/*.yaml``, ``decision.yaml``, lists of common words in
+            ``words/*.txt``.
 
     Raises:
         KnowledgeProblems: with every problem as ``file:line: what is wrong and what to do``.
@@ -34,10 +36,28 @@ def load(folder: Path) -> KnowledgeBase:
     if not sources:
         raise KnowledgeProblems(problems)
     words = read_common_words(folder, problems)
-    knowledge = build(sources, words, problems)
+    knowledge = build(sources, words, problems, read_common())
     if problems:
         raise KnowledgeProblems(problems)
     return knowledge
+
+
+@lru_cache(maxsize=2)
+def read_common(*, but: str = "") -> Layer:
+    """Read what all knowledge bases are laid over; once, since it belongs to the bot as its code does.
+
+    Args:
+        but: beginning of the names of files that are not read; empty to read all.
+
+    Raises:
+        KnowledgeProblems: a common file is broken or missing.
+    """
+    sources, problems = read_folder(COMMON, but=but)
+    words = read_common_words(COMMON, problems)
+    layer = common_layer(sources, words, problems)
+    if problems:
+        raise KnowledgeProblems(problems)
+    return layer
 
 
 def read_folder(folder: Path, *, but: str = "", only: Iterable[str] = ()) -> tuple[list[Source], list[Problem]]:
@@ -60,10 +80,10 @@ def read_folder(folder: Path, *, but: str = "", only: Iterable[str] = ()) -> tup
         name = path.relative_to(folder).as_posix()
         if name.startswith(GOLDEN) or (but and name.startswith(but)) or (wanted and name not in wanted):
             continue
-        tree = read_file(path)
-        problems += [Problem(name, line, text) for line, text in tree.problems]
-        if tree.value is not None:
-            sources.append(Source(name, tree))
+        source = Source(name, read_file(path), common=folder == COMMON)
+        problems += [Problem(source.file, line, text) for line, text in source.tree.problems]
+        if source.tree.value is not None:
+            sources.append(source)
     for stray in sorted(folder.rglob("*.yml")):
         problems.append(Problem(stray.relative_to(folder).as_posix(), 0, "is not read; rename it to .yaml"))
     if not sources and not problems and not wanted:

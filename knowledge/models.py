@@ -24,7 +24,7 @@ class FieldType(StrEnum):
 
 
 class Role(StrEnum):
-    """How a concept counts when a question is explained; see ``data/vocabulary/concepts.yaml``."""
+    """How a concept counts when a question is explained; see ``common/vocabulary/concepts.yaml``."""
 
     OPERATOR = "operator"
     """Asks for something only some facts can give: a number, a date, a person, a reason."""
@@ -92,6 +92,8 @@ class Field:
     """The sentence, with ``{name}`` and ``{value}``."""
     question: Texts
     """The question, as a button."""
+    listed: bool = False
+    """An address that stands beside the name in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a language contributes to understanding; one file of ``data/vocabulary``."""
+    """What a language contributes to understanding; its files of ``vocabulary/``."""
 
     code: str
     """ISO 639-1."""
@@ -228,6 +230,8 @@ class Phrasing:
     """ISO 639-1."""
     exact: bool = False
     """It is answered as it stands, whatever else it is like."""
+    common: bool = False
+    """It belongs to the bot, not to the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +250,7 @@ class Withheld:
 class KnowledgeBase:
     """All that is known, checked and cross-referenced."""
 
-    title: str
+    title: Texts
     """What this knowledge is about, in a few words."""
     kinds: Mapping[str, Kind]
     """Kinds by id."""

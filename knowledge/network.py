@@ -56,7 +56,7 @@ def network(knowledge: KnowledgeBase) -> Network:
                     found.setdefault(Relation(entry.id, target, FACTS))
     words = knowledge.phrases.get("en", {})
     return Network(
-        knowledge.title,
+        knowledge.title.get("en", ""),
         {kind: tuple(entries) for kind, entries in kinds.items() if entries},
         {entry.id: entry.title["en"] for entry in knowledge.entries.values()},
         {kind: words.get(f"kind.{kind}.other", kind) for kind in knowledge.kinds},

@@ -32,6 +32,8 @@ Words = list[Text]
 """Words or phrases."""
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
 """A day, as in ``2026-05-01``; in quotes, for YAML reads it otherwise."""
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+"""ISO 639-1 code."""
 LanguageOrAny = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639-1 code, or ``any`` for all languages."""
 
@@ -42,11 +44,22 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class CalledModel(Strict):
+    """What a thing is called."""
+
+    one: Text
+    """One of them."""
+    other: Text
+    """Several of them."""
+
+
 class KindModel(Strict):
     """A kind of entry."""
 
-    word: Name
-    """Concept that names the kind in a question."""
+    called: dict[LanguageCode, CalledModel] = {}
+    """What its entries are called, by language code; also how people ask for them."""
+    word: Name | None = None
+    """Concept that names the kind in a question; its id where nothing is said."""
     fields: list[Name]
     """Fields its entries may have; ``facts`` allows statements."""
     facet: Name | None = None
@@ -76,6 +89,8 @@ class FieldModel(Strict):
     """Fields that are said where this one is empty."""
     size: bool = False
     """A figure by which entries are larger or smaller than each other."""
+    listed: bool = False
+    """An address that stands beside the name in lists."""
     say: dict[str, Text]
     """The sentence by language, with ``{name}`` and ``{value}``."""
     question: dict[str, Text]
@@ -89,8 +104,12 @@ class KindsFile(Strict):
     """Kinds by id."""
     fields: dict[Name, FieldModel]
     """Fields by id."""
-    title: str = ""
-    """What this knowledge is about."""
+    title: Text | dict[LanguageCode, Text] = ""
+    """What this knowledge is about, in a few words that can stand in a sentence: ``technology parks``."""
+    languages: list[LanguageCode] = []
+    """Languages that it is asked and answered in; empty for all that there are."""
+    examples: dict[LanguageCode, Words] = {}
+    """Questions that a greeting shows, by language; those of its fields where nothing is said."""
 
 
 class ConceptModel(Strict):
@@ -159,17 +178,17 @@ class FollowUpModel(Strict):
 class LanguageFile(Strict):
     """``vocabulary/<language>.yaml``."""
 
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    language: LanguageCode
     """ISO 639-1 code."""
-    name: Text
-    """Its name in itself."""
-    capital_nouns: bool = False
+    name: Text = ""
+    """Its name in itself; needed for a language that is not among the common ones."""
+    capital_nouns: bool | None = None
     """Writes every noun with a capital letter."""
-    skip: str | Words
+    skip: str | Words = ""
     """Function words, as one text or a list."""
     shorthand: dict[str, str] = {}
     """Short forms and what they stand for."""
-    concepts: dict[Name, Words]
+    concepts: dict[Name, Words] = {}
     """Words by concept."""
     entries: dict[EntryId, Words | EntryWords] = {}
     """Names and everyday words by entry."""
@@ -182,7 +201,7 @@ class LanguageFile(Strict):
 class PhrasingsFile(Strict):
     """``phrasings/<anything>.yaml``."""
 
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    language: LanguageCode
     """ISO 639-1 code of all its phrasings."""
     exact: bool = False
     """Each is answered as it stands, whatever else it is like: curators wrote them for questions that went wrong."""
@@ -193,7 +212,7 @@ class PhrasingsFile(Strict):
 class WishesFile(Strict):
     """``wishes.yaml``: what people want to know that is often not recorded, so that gaps can be told apart."""
 
-    themes: dict[Name, dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Words]]
+    themes: dict[Name, dict[LanguageCode, Words]]
     """Ways to ask by theme and language code; ``_`` stands for what it is asked of."""
 
 

@@ -52,11 +52,11 @@ class LanguageCount:
     name: str
     """Its name in itself; empty for one that is not understood."""
     words: int
-    """Words and expressions of its vocabulary."""
+    """Words and expressions of its vocabulary, the common ones among them."""
     names: int
     """Names of entries."""
     phrasings: int
-    """Ways to ask that stand in phrasings, fields and facts."""
+    """Ways to ask that stand in phrasings, fields and facts of the folder."""
     told: int | None
     """Statements that are told in it; None where it is not answered in."""
 
@@ -122,7 +122,7 @@ def _of_kind(kind: str, knowledge: KnowledgeBase, told: list[Told]) -> KindCount
 
 
 def _languages(knowledge: KnowledgeBase, told: list[Told]) -> dict[str, LanguageCount]:
-    asked = Counter(phrasing.language for phrasing in knowledge.phrasings)
+    asked = Counter(phrasing.language for phrasing in knowledge.phrasings if not phrasing.common)
     # Ways to ask beside fields and facts are in English.
     asked["en"] += sum(len(item.ask) for item in knowledge.fields.values())
     asked["en"] += sum(len(fact.ask) for entry in knowledge.entries.values() for fact in entry.facts)

@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from string import Formatter
+from collections.abc import Iterable, Iterator
 
-from knowledge.context import Carry
 from knowledge.errors import Problem
-from knowledge.findings import Rule
 from knowledge.intents import RESERVED, UNKNOWN, intents
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Origin, Texts
+from knowledge.phrase_checks import phrases, placeholders
 from knowledge.places import Places, Source
-from knowledge.span import MISSPELT
 from knowledge.text import words
 
 CONCEPTS = "vocabulary/concepts.yaml"
 KINDS = "kinds.yaml"
 
-WHY = "knowledge/data/locale/en.why.yaml"
-
-NEEDED = frozenset(
-    [f"rule.{rule}" for rule in Rule] + [f"carried.{how}" for how in Carry] + [f"match.{how}" for how in MISSPELT]
-)
-"""Texts that ``/why`` says."""
-
 SAYS = frozenset({"name", "value", "count"})
 """Placeholders that the sentence of a field may hold."""
 
 
-def check(knowledge: KnowledgeBase, files: Mapping[str, Source]) -> list[Problem]:
+def check(knowledge: KnowledgeBase, files: Iterable[Source], spoken: frozenset[str]) -> list[Problem]:
     """Return everything that does not hold, in no particular order.
 
     Args:
         knowledge: as assembled.
-        files: the files by name, for lines.
+        files: the common files and those of the folder, for lines.
+        spoken: languages in which the folder means to answer, all its texts in each; empty for no such claim.
     """
     places = Places(files)
     return [
-        *_kinds(knowledge, places),
+        *_kinds(knowledge, places, spoken),
         *(problem for item in knowledge.fields.values() for problem in _field(knowledge, item, places)),
         *_concepts(knowledge, places),
         *(problem for entry in knowledge.entries.values() for problem in _entry(knowledge, entry, places)),
         *_names(places),
         *_languages(knowledge, places),
-        *_phrases(knowledge, places),
+        *_spoken(knowledge, places, spoken),
+        *phrases(knowledge, places, spoken),
         *_phrasings(knowledge, places),
     ]
 
 
-def _kinds(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
+def _kinds(knowledge: KnowledgeBase, places: Places, answered: frozenset[str]) -> Iterator[Problem]:
     spoken = knowledge.phrases.get("en", {})
     for kind in knowledge.kinds.values():
         path = ("kinds", kind.id)
@@ -59,14 +51,16 @@ def _kinds(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
         if kind.facet and kind.facet not in kind.fields:
             text = f"kind {kind.id}: facet {kind.facet} is none of its fields; name one of them"
             yield places.problem(KINDS, (*path, "facet"), text)
-        if kind.word not in places.keys(CONCEPTS, "concepts"):
+        if kind.word not in knowledge.concepts and kind.word not in places.keys(CONCEPTS, "concepts"):
             text = f"kind {kind.id}: there is no concept {kind.word}; add it to {CONCEPTS}"
             yield places.problem(KINDS, (*path, "word"), text)
         if spoken and f"kind.{kind.id}.other" not in spoken:
-            text = (
-                f"kind {kind.id} has no name to be shown; add kind: {kind.id}: {{one: …, other: …}} to locale/en.yaml"
-            )
+            text = f"kind {kind.id} has no name to be shown; add called: {{en: {{one: …, other: …}}}} to it"
             yield places.problem(KINDS, path, text)
+        for code in sorted(answered & knowledge.phrases.keys() - {"en"}):
+            if f"kind.{kind.id}.other" not in knowledge.phrases[code]:
+                text = f"kind {kind.id} has no name in {code}; add {code}: {{one: …, other: …}} to what it is called"
+                yield places.problem(KINDS, path, text)
 
 
 def _field(knowledge: KnowledgeBase, item: Field, places: Places) -> Iterator[Problem]:
@@ -85,7 +79,7 @@ def _field(knowledge: KnowledgeBase, item: Field, places: Places) -> Iterator[Pr
         if "en" not in texts:
             yield places.problem(KINDS, (*path, what), f"field {item.id}: {what} needs an English text (en)")
         for language, text in texts.items():
-            wrong = _placeholders(text, allowed)
+            wrong = placeholders(text, allowed)
             if wrong:
                 yield places.problem(KINDS, (*path, what, language), f"field {item.id}: {wrong}")
 
@@ -188,22 +182,33 @@ def _names(places: Places) -> Iterator[Problem]:
 
 def _languages(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
     spoken = knowledge.phrases.get("en", {})
-    for code, language in knowledge.languages.items():
-        file = f"vocabulary/{code}.yaml"
-        if file not in places.files:
-            continue  # said where the file was read
-        for concept in language.concepts:
-            if concept not in places.keys(CONCEPTS, "concepts"):
+    concepts = knowledge.concepts.keys() | places.keys(CONCEPTS, "concepts")
+    for source in places.files:
+        if not source.name.startswith("vocabulary/") or source.name == CONCEPTS:
+            continue
+        for concept in places.keys_of(source, "concepts"):
+            if concept not in concepts:
                 text = f"there is no concept {concept}; add it to {CONCEPTS} or correct the name"
-                yield places.problem(file, ("concepts", concept), text)
-        for kind in language.smalltalk:
+                yield source.problem(("concepts", concept), text)
+        for kind in places.keys_of(source, "smalltalk"):
             if spoken and f"smalltalk.{kind}" not in spoken:
                 text = f"nothing is said to {kind}; add smalltalk: {kind}: … to locale/en.yaml or correct the name"
-                yield places.problem(file, ("smalltalk", kind), text)
-        value = places.files[file].tree.value
-        for entry in value.get("entries", {}) if isinstance(value, dict) else ():
+                yield source.problem(("smalltalk", kind), text)
+        for entry in places.keys_of(source, "entries"):
             if not places.has(entry):
-                yield places.problem(file, ("entries", entry), f"there is no entry {entry}; correct the name")
+                yield source.problem(("entries", entry), f"there is no entry {entry}; correct the name")
+
+
+def _spoken(knowledge: KnowledgeBase, places: Places, spoken: frozenset[str]) -> Iterator[Problem]:
+    """A folder that names its languages must have what it says of each, and say nothing in others."""
+    for code in sorted(spoken - knowledge.languages.keys() - knowledge.phrases.keys()):
+        text = f"{code} is no language that there is; add vocabulary/{code}.yaml and locale/{code}.yaml, or remove it"
+        yield places.problem(KINDS, ("languages",), text)
+    for source in places.files if spoken else ():
+        folder, _, name = source.name.partition("/")
+        code = name.split(".", maxsplit=1)[0]
+        if folder in {"vocabulary", "locale"} and not source.common and source.name != CONCEPTS and code not in spoken:
+            yield source.problem((), f"{code} is not among the languages of {KINDS}; add it there or delete this file")
 
 
 def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
@@ -214,66 +219,19 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
     first: dict[str, tuple[str, str]] = {}
     # What a curator has answered is no longer unknown, even where it was written down as such.
     exact = {" ".join(words(phrasing.text)) for phrasing in knowledge.phrasings if phrasing.exact}
-    for file in sorted(name for name in places.files if name.startswith("phrasings/")):
-        value = places.files[file].tree.value
+    for source in places.files:
+        value = source.tree.value if source.name.startswith("phrasings/") else None
         listed = value.get("phrasings") if isinstance(value, dict) else None
         for intent, texts in listed.items() if isinstance(listed, dict) else ():
             if intent not in known:
                 text = (
                     f"nothing is called {intent}; write entry.fact, field.name, list.kind or another that is documented"
                 )
-                yield places.problem(file, ("phrasings", intent), text)
+                yield source.problem(("phrasings", intent), text)
                 continue
             for position, text in enumerate(texts if isinstance(texts, list) else ()):
                 path = ("phrasings", intent, position)
                 key = " ".join(words(str(text)))
-                other, where = first.setdefault(key, (known[intent], f"{file}:{places.files[file].tree.line(path)}"))
+                other, where = first.setdefault(key, (known[intent], f"{source.file}:{source.tree.line(path)}"))
                 if other != known[intent] and not (UNKNOWN in {other, known[intent]} and key in exact):
-                    yield places.problem(file, path, f"{text!r} asks for {other} already ({where}); keep it once")
-
-
-def _phrases(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
-    """Each text must stand in each language, with no other placeholders than in English."""
-    english = knowledge.phrases.get("en", {})
-    for key in sorted(NEEDED - english.keys()) if english else ():
-        yield _phrase("en", key, f"{key} is missing, which /why needs; copy it from {WHY}", places)
-    for code, phrases in knowledge.phrases.items():
-        for key in sorted(english.keys() - phrases.keys()):
-            yield _phrase(code, key, f"{key} is missing; translate it from {_file('en', key, places)}", places)
-        for key in sorted(phrases.keys() - english.keys()):
-            yield _phrase(code, key, f"{key} is not in English; remove it or add it to locale/en.yaml", places)
-        for key in sorted(phrases.keys() & english.keys()):
-            allowed = frozenset(name for _, name, _, _ in _pieces(english[key]) if name)
-            wrong = _placeholders(phrases[key], allowed)
-            if wrong:
-                yield _phrase(code, key, f"{key}: {wrong}", places)
-
-
-def _file(code: str, key: str, places: Places) -> str:
-    """Return the file of a language that holds a phrase, or would."""
-    section = (key.split(".", maxsplit=1)[0],)
-    for name, source in places.files.items():
-        if name.startswith((f"locale/{code}.",)) and section in source.tree.lines:
-            return name
-    return f"locale/{code}.yaml"
-
-
-def _phrase(code: str, key: str, text: str, places: Places) -> Problem:
-    return places.problem(_file(code, key, places), tuple(key.split(".")), text)
-
-
-def _pieces(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    """Cut a text at its placeholders; one with a stray brace has none."""
-    try:
-        return list(Formatter().parse(text))
-    except ValueError:
-        return []
-
-
-def _placeholders(text: str, allowed: frozenset[str]) -> str:
-    """Return what is wrong with the placeholders of a text, or an empty string."""
-    if ("{" in text or "}" in text) and not _pieces(text):
-        return "a brace stands alone; write {{ or }} for a brace"
-    strange = [name for _, name, _, _ in _pieces(text) if name is not None and name not in allowed]
-    known = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
-    return f"there is no {{{strange[0]}}} to fill in; known here: {known}" if strange else ""
+                    yield source.problem(path, f"{text!r} asks for {other} already ({where}); keep it once")

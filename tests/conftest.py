@@ -11,11 +11,12 @@ import yaml
 from bot.phrases import Phrases
 from bot.prepared import prepare
 from bot.settings import STATE_DIR, Settings
+from knowledge.places import COMMON
 from knowledge.understanding import Understander
 from tests.fakes import EchoAssistant
 
 ROOT = Path(__file__).parent.parent
-LOCALE = ROOT / "knowledge" / "data" / "locale"
+LOCALE = COMMON / "locale"
 
 
 def locale_texts() -> dict[str, dict[str, str]]:

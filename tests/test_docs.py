@@ -34,6 +34,7 @@ from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
 from knowledge import entry_schema, schema, scoring
 from knowledge.lint.reach import ABOUT
 from knowledge.lint.rules import RULES
+from knowledge.places import COMMON
 from knowledge.text import tokens
 from tests.conftest import ROOT, bundled_understander
 from tests.transcripts import PAGES, held, typed, written
@@ -50,6 +51,7 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     entry_schema.OriginModel: ("knowledge.md", "The source of a value"),
     schema.KindsFile: ("knowledge.md", "kinds.yaml"),
     schema.KindModel: ("knowledge.md", "A kind"),
+    schema.CalledModel: ("knowledge.md", "What a kind is called"),
     schema.FieldModel: ("knowledge.md", "A field"),
     schema.ConceptsFile: ("knowledge.md", "concepts.yaml"),
     schema.ConceptModel: ("knowledge.md", "A concept"),
@@ -122,12 +124,14 @@ class TestFormats:
 
     def test_each_file_of_the_bundled_knowledge_has_its_place(self) -> None:
         places = "\n".join(rows(TEXTS["knowledge.md"]))
-        for path in DATA.rglob("*.*"):
-            folder = path.relative_to(DATA).parts[0]
-            assert f"{folder}/" in places or folder in places, path
+        for root in (DATA, COMMON):
+            for path in root.rglob("*.*"):
+                folder = path.relative_to(root).parts[0]
+                assert f"{folder}/" in places or folder in places, path
 
     def test_each_section_of_the_locale_is_described(self) -> None:
-        texts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (DATA / "locale").glob("en*.yaml")]
+        files = [path for folder in (COMMON, DATA) for path in (folder / "locale").glob("en*.yaml")]
+        texts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files]
         sections = {name for text in texts for name in text}
         assert rows(section("knowledge.md", "What the bot says")).keys() == sections
 
@@ -139,7 +143,7 @@ class TestFormats:
     def test_the_word_lists_carry_their_credit(self) -> None:
         text = section("knowledge.md", "words/")
         assert all(word in text for word in ("wordfreq", "3.1.1", "Robyn Speer", "CC BY-SA 4.0"))
-        for path in (DATA / "words").glob("*.txt"):
+        for path in (COMMON / "words").glob("*.txt"):
             assert "CC BY-SA 4.0" in path.read_text(encoding="utf-8")[:400], path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ phrasings:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     entries = ORDERLY["entries/sea.yaml"].replace("A mill.", "{en: A mill., de: Eine Mühle.}")
-    entries = entries.replace("ask: [how old is _]", "ask: [how old is _]\n    dated: as of 1999\n    entries: [mill]")
+    entries = entries.replace(
+        "ask: [who supports _]", "ask: [who supports _]\n    dated: as of 1999\n    entries: [mill]"
+    )
     files: dict[str, str | bytes | None] = {
         **ORDERLY,
         "entries/sea.yaml": entries,
@@ -48,7 +51,8 @@ class TestStats:
     def test_as_tables(self, folder: Path) -> None:
         done = typed("stats", folder)
         assert done.exit_code == 0
-        assert done.stdout == (
+        said = done.stdout
+        assert said.startswith(
             "4 entries of 4 kinds, 9 statements:\n"
             "4 values of 4 fields, 5 facts and summaries\n"
             "\n"
@@ -64,10 +68,13 @@ class TestStats:
             "partners       1\n"
             "website        1\n"
             "\n"
-            "language    words  names  phrasings  told in it\n"
-            "any             0      5          0  –\n"
-            "de              0      0          4  –\n"
-            "en English     12      0          5  9 (100 %)\n"
+            "language "
+        )
+        # How many words a language has is a matter of the common vocabulary.
+        assert re.search(r"^de Deutsch +\d+      0          4  1 \(11 %\)$", said, re.MULTILINE)
+        assert re.search(r"^en English +\d+      0          5  9 \(100 %\)$", said, re.MULTILINE)
+        assert re.search(r"^ro Romanian +\d+      0          0  –$", said, re.MULTILINE)
+        assert said.endswith(
             "\n"
             "source  statements  dated\n"
             "guide            9  about 2011: 8; as of 1999: 1\n"
@@ -80,10 +87,11 @@ class TestStats:
         found = record("stats", folder)
         assert found["kinds"]["cluster"] == {"entries": 1, "values": 4, "facts": 2}
         assert found["fields"] == {"region": 1, "members": 1, "partners": 1, "website": 1}
-        assert found["languages"]["en"]["share"] == 1.0
-        assert found["languages"]["de"] == {
-            "name": "", "words": 0, "names": 0, "phrasings": 4, "told": None, "share": None
-        }  # fmt: skip
+        counted = {code: (held["phrasings"], held["told"], held["share"]) for code, held in found["languages"].items()}
+        assert counted["en"] == (5, 9, 1.0)
+        assert counted["de"] == (4, 1, 0.1111)
+        assert counted["ro"] == (0, None, None)
+        assert found["languages"]["de"]["name"] == "Deutsch"
         assert found["sources"]["guide"]["dates"] == {"about 2011": 8, "as of 1999": 1}
         assert found["oldest"] == [{"statement": "boats.age", "year": 1999, "dated": "as of 1999"}]
         assert (found["statements"], found["undated"]) == (9, 0)
@@ -155,8 +163,8 @@ class TestShow:
             "  en  It is old.",
             "  source: guide, “Clusters”; as of 1999",
             "  points to mill",
-            "  button (en): How old is Boats?",
-            "  asked: en 1, de 2; such as “how old is _”",
+            "  button (en): Who supports Boats?",
+            "  asked: en 1, de 2; such as “who supports _”",
             "",
             "Golden questions: 1",
             "  what is there? → answered",
@@ -174,9 +182,9 @@ class TestShow:
             "  source: guide, “Clusters”; as of 1999",
             "  entries/sea.yaml:26",
             "  points to mill",
-            "  button (en): How old is Boats?",
+            "  button (en): Who supports Boats?",
             "  asked",
-            "    en  how old is _",
+            "    en  who supports _",
             "    de  wie alt sind die Boote?",
             "    de  seit wann?",
         ]
@@ -190,7 +198,7 @@ class TestShow:
         assert found["names"] == {"any": ["Boats", "Boats United"]}
         one = record("--knowledge", folder, "show", "boats.age")
         assert one == found["statements"][-1]
-        assert one["asked"] == {"en": ["how old is _"], "de": ["wie alt sind die Boote?", "seit wann?"]}
+        assert one["asked"] == {"en": ["who supports _"], "de": ["wie alt sind die Boote?", "seit wann?"]}
         assert (one["dated"], one["file"], one["points_to"]) == ("as of 1999", "entries/sea.yaml", ["mill"])
 
     @pytest.mark.parametrize("name", ["boats", "BOATS united", "Boats"])

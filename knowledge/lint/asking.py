@@ -8,7 +8,7 @@ from knowledge.errors import Problem
 from knowledge.intents import UNKNOWN, intents
 from knowledge.lint.folder import Folder, words_of
 from knowledge.models import FieldType
-from knowledge.places import Source
+from knowledge.places import Places, Source
 from knowledge.validation import CONCEPTS, KINDS
 from knowledge.yaml_tree import Path
 
@@ -33,6 +33,8 @@ def _collisions(folder: Folder) -> Iterator[tuple[Problem, bool]]:
         other = first.setdefault(key, way)
         if other[0] == way[0]:
             continue
+        if way[2].common:
+            continue
         problem = other[2].problem(other[3], "")
         text = (
             f"{way[4]!r} asks for {way[0]} in the words in which {problem.file}:{problem.line} asks for {other[0]}; "
@@ -46,7 +48,7 @@ def _ways(folder: Folder) -> Iterator[tuple[tuple[str, ...], Way]]:
     known = intents(folder.knowledge)
     titles = {entry.id: words_of(entry.title["en"]) for entry in folder.knowledge.entries.values()}
     exact = {phrasing.text for phrasing in folder.knowledge.phrasings if phrasing.exact}
-    for source in folder.files.values():
+    for source in (*folder.common, *folder.files):
         value = source.tree.value
         if source.name.startswith("phrasings/"):
             as_it_stands = bool(value.get("exact"))
@@ -123,10 +125,11 @@ def idle_concepts(folder: Folder) -> Iterator[Problem]:
     """Find concepts that no word of any language means, and that nothing uses."""
     worded = {concept for language in folder.knowledge.languages.values() for concept in language.concepts}
     used = _concepts_used(folder)
-    for concept in folder.knowledge.concepts.values():
-        if concept.id not in worded and concept.id not in used:
-            text = f"{concept.id}: no word of any language means it and nothing uses it; give it words or remove it"
-            yield folder.places.problem(CONCEPTS, ("concepts", concept.id), text)
+    own = {key for source in folder.files if source.name == CONCEPTS for key in Places.keys_of(source, "concepts")}
+    for concept in sorted(own):
+        if concept not in worded and concept not in used:
+            text = f"{concept}: no word of any language means it and nothing uses it; give it words or remove it"
+            yield folder.places.problem(CONCEPTS, ("concepts", concept), text)
 
 
 def wordless_kinds(folder: Folder) -> Iterator[Problem]:

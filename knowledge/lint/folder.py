@@ -26,8 +26,10 @@ class Folder:
 
     knowledge: KnowledgeBase
     """What is known, without problems."""
-    files: Mapping[str, Source]
-    """The files by name."""
+    files: Sequence[Source]
+    """The files of the folder."""
+    common: Sequence[Source]
+    """The files that it is laid over, which are not looked at by themselves."""
     asked_for: Mapping[str, Sequence[Problem]]
     """Entries that golden questions name, with an empty problem for each place where they do."""
     today: str
@@ -36,7 +38,7 @@ class Folder:
     @cached_property
     def places(self) -> Places:
         """Where everything stands."""
-        return Places(self.files)
+        return Places((*self.common, *self.files))
 
     @cached_property
     def vocabulary(self) -> dict[str, tuple[str, str]]:
@@ -70,7 +72,7 @@ class Folder:
 
     def raw_entries(self) -> Iterator[tuple[Source, Path, Mapping[str, Any]]]:
         """Yield each entry as its file has it, with the file and the path in it."""
-        for source in self.files.values():
+        for source in self.files:
             if source.name.startswith("entries/") and isinstance(source.tree.value, dict):
                 for position, item in enumerate(source.tree.value.get("entries", ())):
                     yield source, ("entries", position), item

@@ -29,7 +29,7 @@ _TOLD = frozenset({"title", "say", "question", "summary", "items", "short", "hea
 def placeholders(folder: Folder) -> Iterator[Problem]:
     """Find texts that somebody meant to replace."""
     fields = folder.knowledge.fields.keys()
-    for source in folder.files.values():
+    for source in folder.files:
         if not source.name.startswith("entries/"):
             continue
         for path, text in texts_in(source.tree.value):
@@ -54,7 +54,7 @@ def example_addresses(folder: Folder) -> Iterator[Problem]:
 
 def undated(folder: Folder) -> Iterator[Problem]:
     """Find statements whose date names no year, so that nobody can tell how old they are."""
-    for source in folder.files.values():
+    for source in folder.files:
         if not source.name.startswith("entries/"):
             continue
         for path, text in texts_in(source.tree.value):
@@ -77,7 +77,7 @@ def overdue(folder: Folder) -> Iterator[Problem]:
         if day and day < folder.today:
             text = f"{item['id']}: was to be reviewed by {day}; compare it with its source and set a later day"
             yield source.problem((*path, "review"), text)
-    for source in folder.files.values():
+    for source in folder.files:
         day = source.tree.value.get("review", "") if source.name.startswith("entries/") else ""
         if day and day < folder.today:
             text = f"was to be reviewed by {day}; compare it with its source and set a later day"

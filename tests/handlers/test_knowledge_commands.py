@@ -15,7 +15,7 @@ from handlers.knowledge_commands import check_knowledge
 from tests.bot.test_knowledge_check import ORDERLY
 from tests.knowledge.small import ENTRIES, write_knowledge
 
-HOLDS = "4 entries of 4 kinds with 9 statements, asked for in 1 language, answered in 1"
+HOLDS = "4 entries of 4 kinds with 9 statements, asked for in 9 languages, answered in 5"
 TODAY = "2026-05-01"
 
 
@@ -100,7 +100,7 @@ def test_as_json(tmp_path: Path) -> None:
         ],
         "errors": 1,
         "warnings": 0,
-        "holds": {"entries": 4, "kinds": 4, "statements": 9, "languages": 1, "answers_in": 1},
+        "holds": {"entries": 4, "kinds": 4, "statements": 9, "languages": 9, "answers_in": 5},
     }
 
 

@@ -40,7 +40,9 @@ def networks(draw: st.DrawFn) -> Network:
 
 
 def small(tmp_path: Path) -> Network:
-    text = ORDERLY["entries/sea.yaml"].replace("ask: [how old is _]", "ask: [how old is _]\n    entries: [mill, guide]")
+    text = ORDERLY["entries/sea.yaml"].replace(
+        "ask: [who supports _]", "ask: [who supports _]\n    entries: [mill, guide]"
+    )
     return network(knowledge.load(write_knowledge(tmp_path, {**ORDERLY, "entries/sea.yaml": text})))
 
 
@@ -63,7 +65,7 @@ def test_what_points_where(tmp_path: Path) -> None:
 def test_as_text_for_graphviz(tmp_path: Path) -> None:
     assert dot(small(tmp_path)).splitlines()[:9] == [
         "digraph knowledge {",
-        "  label=knowledge;",
+        '  label="sources";',
         "  rankdir=LR;",
         '  node [shape=box, style=rounded, fontname="Helvetica"];',
         '  edge [fontname="Helvetica", fontsize=9];',

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-from tests.conftest import LOCALE
 
 KINDS = """\
 kinds:
   cluster:
     word: cluster
+    called: {en: {one: cluster, other: clusters}}
     fields: [region, members, partners, website, facts]
   region:
     word: region
+    called: {en: {one: region, other: regions}}
     fields: [facts]
   organisation:
     word: organisation
+    called: {en: {one: organisation, other: organisations}}
     fields: [facts]
   source:
     word: guide
+    called: {en: {one: source, other: sources}}
     fields: [facts]
 fields:
   region:
@@ -109,9 +110,6 @@ def write_knowledge(folder: Path, changed: dict[str, str | bytes | None] | None 
         folder: where to.
         changed: files by name that are to hold something else, or that are to be missing.
     """
-    for name in ("en.yaml", "en.replies.yaml", "en.why.yaml"):
-        (folder / "locale").mkdir(parents=True, exist_ok=True)
-        shutil.copy(LOCALE / name, folder / "locale" / name)
     files: dict[str, str | bytes | None] = {**FILES, **(changed or {})}
     for name, text in files.items():
         path = folder / name

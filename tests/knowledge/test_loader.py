@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
 import knowledge
-from knowledge.loader import read_file, read_text
+from knowledge.loader import read_common, read_file, read_text
 from knowledge.models import Number
+from knowledge.places import COMMON
 from tests.conftest import ROOT
 from tests.knowledge.small import ENGLISH, ENTRIES, FILES, KINDS, write_knowledge
 
@@ -268,15 +270,10 @@ def test_what_does_not_fit(tmp_path: Path, name: str, old: str, new: str, expect
     assert any(problem.startswith(f"{name}:{line}: {expected}") for problem in found), found
 
 
-def test_what_why_says_may_not_be_missing(tmp_path: Path) -> None:
-    found = problems(tmp_path, {"locale/en.why.yaml": "rule:\n  best: The best.\n"})
-    assert "locale/en.why.yaml:1: rule.equal is missing, which /why needs; copy it from" in "\n".join(found)
-    assert not any("rule.best" in problem for problem in found)
-
-
-@pytest.mark.parametrize("name", ["kinds.yaml", "vocabulary/concepts.yaml"])
-def test_a_file_that_nothing_works_without(tmp_path: Path, name: str) -> None:
-    assert f"{name}:1: is missing; see docs/knowledge.md for what it holds" in problems(tmp_path, {name: None})
+def test_a_file_that_nothing_works_without(tmp_path: Path) -> None:
+    assert "kinds.yaml:1: is missing; see docs/knowledge.md for what it holds" in problems(
+        tmp_path, {"kinds.yaml": None}
+    )
 
 
 def test_no_folder_and_an_empty_one(tmp_path: Path) -> None:
@@ -310,7 +307,7 @@ def test_every_problem_of_every_file_at_once(tmp_path: Path) -> None:
         f"{SEA}:21",
         "entries/shore.yaml:5",
         "entries/tab.yaml:2",
-        "kinds.yaml:17",
+        "kinds.yaml:21",
         "vocabulary/en.yaml:6",
         "vocabulary/en.yaml:6",
     ]
@@ -321,5 +318,149 @@ def test_one_mistake_is_told_once(tmp_path: Path) -> None:
     text = ENTRIES.replace("  summary: A region.\n", "")
     assert problems(tmp_path, {SEA: text}) == [f"{SEA}:11: summary is missing; add it"]
     assert problems(tmp_path / "kinds", {"kinds.yaml": KINDS.replace("type: url", "type: web")}) == [
-        "kinds.yaml:33: type must be one of 'number', 'entry', 'entries' or 'url', not web"
+        "kinds.yaml:37: type must be one of 'number', 'entry', 'entries' or 'url', not web"
     ]
+
+
+SMALLEST = {
+    "kinds.yaml": """\
+title: harbours
+kinds:
+  harbour:
+    called: {en: {one: harbour, other: harbours}}
+    fields: [berths, facts]
+  source:
+    called: {en: {one: source, other: sources}}
+    fields: [facts]
+fields:
+  berths:
+    type: number
+    ask: [how many berths does _ have]
+    say: {en: "{name} has {value} berths."}
+    question: {en: "How many berths does {name} have?"}
+""",
+    "entries/sea.yaml": """\
+source: almanac
+heading: Harbours
+dated: as of 2024
+entries:
+- {id: almanac, kind: source, title: The almanac, short: almanac, summary: An almanac.}
+- {id: rook, kind: harbour, title: Rook Bay, names: {any: [Rook Bay]}, summary: A small harbour., berths: 12}
+""",
+}
+"""A knowledge folder as small as it can be: all else comes from the common files."""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+class TestLayers:
+    """A folder is laid over ``knowledge/common``."""
+
+    def test_two_files_are_enough(self, tmp_path: Path) -> None:
+        known = knowledge.load(write(tmp_path, SMALLEST))
+        assert known.kinds["harbour"].word == "harbour"
+        assert {"en", "de", "ru"} <= known.languages.keys()
+        assert "how many" in known.languages["en"].concepts["count"]
+        assert known.phrases["en"]["kind.harbour.other"] == "harbours"
+        assert known.phrases["de"]["reply.unanswered"]
+
+    def test_greetings_speak_of_the_subject(self, tmp_path: Path) -> None:
+        said = knowledge.load(write(tmp_path, SMALLEST)).phrases
+        assert "harbours" in said["en"]["smalltalk.greeting"]
+        assert "How many berths does Rook Bay have?" in said["en"]["screen.start"]
+        assert not any("{subject}" in text or "{example" in text for texts in said.values() for text in texts.values())
+        # Where a language has no words of the subject, the English ones stand in.
+        assert "How many berths does Rook Bay have?" in said["fr"]["screen.start"]
+
+    def test_examples_of_its_own_are_shown(self, tmp_path: Path) -> None:
+        kinds = SMALLEST["kinds.yaml"] + 'examples: {en: ["Any room in {Rook} Bay?"]}\n'
+        said = knowledge.load(write(tmp_path, {**SMALLEST, "kinds.yaml": kinds})).phrases["en"]
+        assert "Any room in {Rook} Bay?" in said["screen.welcome_terminal"].format()
+
+    def test_what_a_folder_says_stands_instead_of_what_is_common(self, tmp_path: Path) -> None:
+        own = {
+            "locale/en.yaml": "smalltalk:\n  greeting: Ahoy!\n",
+            "vocabulary/en.yaml": "language: en\nskip: ahoy\nconcepts: {link: [pigeon]}\n",
+            "vocabulary/concepts.yaml": "concepts:\n  weather: {role: topic}\n  tide: {near: [weather]}\n",
+            "decision.yaml": "answer: 61\n",
+            "words/en.txt": "yonder\n",
+        }
+        plain, known = (
+            knowledge.load(write(tmp_path / name, {**SMALLEST, **more})) for name, more in (("a", {}), ("b", own))
+        )
+        assert known.phrases["en"]["smalltalk.greeting"] == "Ahoy!"
+        assert known.phrases["en"]["smalltalk.thanks"] == plain.phrases["en"]["smalltalk.thanks"]
+        assert set(known.languages["en"].concepts["link"]) == {*plain.languages["en"].concepts["link"], "pigeon"}
+        assert set(known.languages["en"].skip) == {*plain.languages["en"].skip, "ahoy"}
+        assert known.languages["en"].common == plain.languages["en"].common | {"yonder"}
+        assert (plain.concepts["weather"].role, known.concepts["weather"].role) == ("outside", "topic")
+        assert "tide" in known.concepts["weather"].near
+        assert known.decision == {**plain.decision, "answer": 0.61}
+
+    def test_what_its_things_are_called_means_nothing_else(self, tmp_path: Path) -> None:
+        kinds = SMALLEST["kinds.yaml"].replace("one: harbour, other: harbours", "one: record, other: records")
+        english = knowledge.load(write(tmp_path, {**SMALLEST, "kinds.yaml": kinds})).languages["en"]
+        assert [concept for concept, forms in english.concepts.items() if "record" in forms] == ["harbour"]
+
+    def test_only_the_languages_that_it_names(self, tmp_path: Path) -> None:
+        kinds = "languages: [en, de]\n" + SMALLEST["kinds.yaml"]
+        found = problems(tmp_path / "a", dict.fromkeys(FILES) | {**SMALLEST, "kinds.yaml": kinds})
+        assert found == [
+            f"kinds.yaml:{line}: kind {kind} has no name in de; add de: {{one: …, other: …}} to what it is called"
+            for line, kind in ((4, "harbour"), (7, "source"))
+        ]
+        known = knowledge.load(write(tmp_path / "b", {**SMALLEST, "kinds.yaml": kinds.replace("[en, de]", "[en]")}))
+        assert list(known.languages) == list(known.phrases) == ["en"]
+        assert {phrasing.language for phrasing in (*known.phrasings, *known.themes)} == {"en"}
+
+    @pytest.mark.parametrize(
+        ("languages", "files", "expected"),
+        [
+            (
+                "[en, xx]",
+                {},
+                "kinds.yaml:1: xx is no language that there is; add vocabulary/xx.yaml and locale/xx.yaml",
+            ),
+            (
+                "[en]",
+                {"vocabulary/de.yaml": "language: de\n"},
+                "vocabulary/de.yaml:1: de is not among the languages of kinds.yaml; add it there or delete this file",
+            ),
+        ],
+    )
+    def test_languages_and_files_that_do_not_agree(
+        self, tmp_path: Path, languages: str, files: dict[str, str], expected: str
+    ) -> None:
+        kinds = f"languages: {languages}\n" + SMALLEST["kinds.yaml"]
+        found = problems(tmp_path, dict.fromkeys(FILES) | {**SMALLEST, **files, "kinds.yaml": kinds})
+        assert any(line.startswith(expected) for line in found), found
+
+    def test_a_new_language_needs_a_name(self, tmp_path: Path) -> None:
+        found = problems(tmp_path, {"vocabulary/pl.yaml": "language: pl\n"})
+        assert found == [
+            "vocabulary/pl.yaml:1: name is missing; add what pl is called in itself, since it is a new language"
+        ]
+
+    def test_a_broken_common_file_is_named_by_where_it_stands(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        common = tmp_path / "common"
+        shutil.copytree(COMMON, common)
+        (common / "locale" / "de.why.yaml").write_text("rule: [a]\n", encoding="utf-8")
+        monkeypatch.setattr("knowledge.places.COMMON", common)
+        monkeypatch.setattr("knowledge.loader.COMMON", common)
+        read_common.cache_clear()
+        try:
+            with pytest.raises(knowledge.KnowledgeProblems) as caught:
+                knowledge.load(write(tmp_path / "own", SMALLEST))
+        finally:
+            monkeypatch.undo()
+            read_common.cache_clear()
+        (found,) = caught.value.problems
+        expected = f"{common}/locale/de.why.yaml:1: rule must hold key: text pairs"
+        assert str(found) == found.within(tmp_path / "own") == expected

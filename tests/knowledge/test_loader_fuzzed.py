@@ -34,11 +34,10 @@ SMALL = [name for name in FILES if name.endswith(".yaml")]
 BUNDLED = ROOT / "knowledge" / "data"
 BUNDLED_FILES = [
     "kinds.yaml",
-    "decision.yaml",
-    "board.yaml",
+    "wishes.yaml",
     "entries/cloe.yaml",
     "locale/en.yaml",
-    "locale/de.events.yaml",
+    "vocabulary/de.yaml",
 ]
 
 

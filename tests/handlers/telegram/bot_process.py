@@ -22,7 +22,7 @@ def main() -> int:
     settings = Settings(_env_file=None, **values)
     assert settings.telegram_bot_token is not None
     set_up_logging(logging.INFO, [settings.telegram_bot_token.get_secret_value()])
-    with open("knowledge/data/locale/en.yaml", encoding="utf-8") as file:  # noqa: PTH123
+    with open("knowledge/common/locale/en.yaml", encoding="utf-8") as file:  # noqa: PTH123
         texts = {f"screen.{key}": text for key, text in yaml.safe_load(file)["screen"].items()}
     try:
         run(build_application(Parts(EchoAssistant(), Phrases({"en": texts}), MemoryQuestionLog()), settings), settings)
