@@ -76,10 +76,10 @@ def unreachable(folder: Folder) -> Iterator[Problem]:
         if isinstance(value, tuple)
         for target in value
     }
+    phrased = {intent.partition(".")[0] for intent in folder.phrased}
     for entry in folder.knowledge.entries.values():
         ways = any(entry.names.values()) or any(entry.words.values()) or any(fact.ask for fact in entry.facts)
-        phrased = any(intent.startswith(f"{entry.id}.") for intent in folder.phrased)
-        if ways or phrased or entry.id in folder.sources:
+        if ways or entry.id in phrased or entry.id in folder.sources:
             continue
         told = " except through what points to it" if entry.id in pointed_at else ""
         text = f"{entry.id}: no question leads to it{told}: it has no names, words or ways to ask; add names"
