@@ -128,3 +128,29 @@ def graph(context: click.Context, folder: Path | None, *, target: Path | None) -
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error.strerror}; name another file") from error
     click.echo(f"{target}: {len(found.titles)} entries, {len(found.relations)} relations")
+
+
+@knowledge_commands.command("schema")
+@shared_options
+@click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write them into.")
+@click.argument("kind", required=False, metavar="[FILE-KIND]")
+def schema(kind: str | None, *, target: Path | None) -> None:
+    """Print the JSON Schema of a kind of file, or the kinds that there are; --to writes them into a folder."""
+    from bot.file_schemas import FILE_KINDS, file_name, file_schema, text_of
+
+    if kind is not None and kind not in FILE_KINDS:
+        raise click.BadParameter(f"there is no {kind}; known are {', '.join(FILE_KINDS)}", param_hint="FILE-KIND")
+    if target is None:
+        if kind is not None:
+            click.echo(text_of(file_schema(kind)), nl=False)
+            return
+        for name, held in FILE_KINDS.items():
+            click.echo(f"{name:<15} {held.about}{': ' if held.files else ''}{', '.join(held.files)}")
+        return
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name in [kind] if kind is not None else FILE_KINDS:
+            (target / file_name(name)).write_text(text_of(file_schema(name)), encoding="utf-8")
+            click.echo(target / file_name(name))
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}; name another folder") from error

@@ -86,8 +86,10 @@ def overdue(folder: Folder) -> Iterator[Problem]:
 
 def no_golden_question(folder: Folder) -> Iterator[Problem]:
     """Find entries that no golden question asks for, so that nobody notices when they are no longer found."""
-    missing = [entry for entry in folder.knowledge.entries if entry not in folder.asked_for]
-    if len(missing) == len(folder.knowledge.entries):
+    # What is nothing but a source, and has no name to be asked by, stands below answers.
+    asked = [e for e in folder.knowledge.entries.values() if e.id not in folder.sources or any(e.names.values())]
+    missing = [entry.id for entry in asked if entry.id not in folder.asked_for]
+    if missing and len(missing) == len(asked):
         yield Problem("golden", 0, "no golden question names an entry; write some, see docs/questions.md")
         return
     for entry in missing:
