@@ -10,7 +10,7 @@ from bot.questions import Case
 from bot.wording import Wording
 from knowledge.facts import Statement
 from knowledge.intents import FIELD, SUMMARY, intents
-from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Origin
+from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Origin, Ways
 
 Asked = Mapping[str, tuple[str, ...]]
 """Ways to ask by language code."""
@@ -77,6 +77,14 @@ def _phrasings(knowledge: KnowledgeBase) -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def _by_language(ways: Ways) -> dict[str, list[str]]:
+    """Return ways to ask by language."""
+    found: dict[str, list[str]] = {}
+    for text, language in ways:
+        found.setdefault(language, []).append(text)
+    return found
+
+
 def _joined(*asked: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """Join ways to ask by language."""
     joined: dict[str, tuple[str, ...]] = {}
@@ -91,7 +99,7 @@ def _fact(
 ) -> KnownStatement:
     name = f"{entry.id}.{fact.id}"
     of_any = asked.get(SUMMARY, {}) if intents(knowledge)[name] == SUMMARY else {}
-    ways = _joined({"en": fact.ask} if fact.ask else {}, asked.get(name, {}))
+    ways = _joined(_by_language(fact.ask), asked.get(name, {}))
     return KnownStatement(name, fact.say, fact.question, fact.origin, fact.entries, ways, _joined(of_any))
 
 
@@ -101,7 +109,7 @@ def _value(entry: Entry, item: Field, wording: Wording, asked: Mapping[str, Mapp
     statement = Statement(name, entry.id, item, None, value, (), {}, {}, frozenset(), frozenset(), origin)
     says = {language: "\n".join(_lines(statement, language, wording)) for language in item.say}
     questions = {language: wording.question(statement, language) for language in item.question}
-    ways = _joined({"en": item.ask} if item.ask else {}, asked.get(f"{FIELD}.{item.id}", {}))
+    ways = _joined(_by_language(item.ask), asked.get(f"{FIELD}.{item.id}", {}))
     targets = value if isinstance(value, tuple) else ()
     return KnownStatement(name, says, questions, origin, targets, _joined(asked.get(name, {})), ways)
 

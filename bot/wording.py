@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.phrases import Phrases
 from knowledge.facts import Statement
-from knowledge.models import Entry, KnowledgeBase, Number, Origin, Texts
+from knowledge.models import Entry, FieldType, KnowledgeBase, Number, Origin, Texts
 
 _DATED = re.compile(r"(?P<how>about|as of) (?P<year>\d{4})$")
 
@@ -98,7 +98,8 @@ class Wording:
     def value(self, statement: Statement, language: str) -> str:
         """Return what a field holds, in words."""
         if isinstance(statement.value, Number):
-            return self.figure(statement.value, language)
+            year = statement.field is not None and statement.field.type is FieldType.YEAR
+            return f"{statement.value.value:.0f}" if year else self.figure(statement.value, language)
         if isinstance(statement.value, tuple):
             return self.joined((self.title(e, language) for e in statement.value), language)
         return str(statement.value)

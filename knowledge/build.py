@@ -20,6 +20,7 @@ from knowledge.places import EXPORTED, Source
 from knowledge.text import fold
 from knowledge.validation import check
 from knowledge.vocabulary_reading import Vocabulary
+from knowledge.ways_to_ask import give_own_words, singular_forms, ways
 
 Value = TypeVar("Value")
 
@@ -126,6 +127,7 @@ class _Builder:
             self.problems.append(Problem(KINDS, 0, "is missing; see docs/knowledge.md for what it holds"))
         if layer.subject is not None:
             self._call(layer.subject)
+            give_own_words(layer.subject, layer.fields, vocabulary)
         # After all others: entries lean on kinds, and on the names that languages add.
         reader, entries = EntryReader(layer.kinds, layer.fields, vocabulary.extra, self.problems), dict[str, Entry]()
         for source in own:
@@ -163,7 +165,7 @@ class _Builder:
             for code, called in kind.called.items():
                 said = self.layer.phrases.setdefault(code, {})
                 said |= {f"kind.{key}.one": called.one, f"kind.{key}.other": called.other}
-                vocabulary.give(code, self.layer.kinds[key].word, (called.one, called.other))
+                vocabulary.give(code, self.layer.kinds[key].word, (called.one, called.other, *called.also))
 
     def _file(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
         """Read one file by its place, unless it holds entries."""
@@ -202,7 +204,7 @@ class _Builder:
             return
         self.layer.subject = None if source.common else file
         for key, kind in file.kinds.items():
-            singular = (*kind.singular, *(called.one for called in kind.called.values()))
+            singular = (*kind.singular, *(form for called in kind.called.values() for form in singular_forms(called)))
             self.layer.kinds[key] = Kind(
                 key, kind.word or key, tuple(kind.fields), kind.facet or "", tuple(kind.also), singular
             )
@@ -212,7 +214,7 @@ class _Builder:
                 type=FieldType(item.type),
                 of=tuple(item.of),
                 within=item.within,
-                ask=tuple(item.ask),
+                ask=ways(item.ask),
                 also=tuple(item.also),
                 unit=item.unit or "",
                 parts=tuple(item.parts),

@@ -47,8 +47,8 @@ class Edit:
     value: Any = None
     """What is added, set or dropped: text, numbers, lists and mappings."""
     was: Any = None
-    """What stood there before, for set and unset; None for nothing. Where it is the value itself, a set makes sure that
-    it is there, and is never taken back: the language of a file."""
+    """What stood there before, for set and unset; None for nothing. Where it is the value itself, a set or an addition
+    makes sure that it is there, and is never taken back: the language of a file, a source."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -93,7 +93,7 @@ def inverse(edits: Sequence[Edit]) -> tuple[Edit, ...]:
         elif edit.op is Op.UNSET:
             if edit.was is not None:
                 found.append(replace(edit, op=Op.SET, value=edit.was, was=None))
-        else:
+        elif edit.op is Op.DROP or edit.was is None:
             found.append(replace(edit, op=back[edit.op]))
     return tuple(found)
 

@@ -13,15 +13,23 @@ from knowledge.misfits import read_model
 from knowledge.models import Entry, Fact, Field, FieldType, Kind, Number, Origin, Texts, Value
 from knowledge.places import Source
 from knowledge.schema import EntryWords
+from knowledge.ways_to_ask import ways
 from knowledge.yaml_tree import Path
 
 _NUMBER = re.compile(r"(?:(?P<about>[^\d]+) )?(?P<value>\d{1,15}(?:\.\d{1,15})?)$")
+
+_ADDRESSES = ("http://", "https://")
+
+LATEST = 9999
+"""Latest year that a field may hold."""
 
 _WANTED = {
     FieldType.NUMBER: "a number, as in 49 or more than 640",
     FieldType.ENTRIES: "a list of entry ids, as in [kit, fzi]",
     FieldType.ENTRY: "an entry id",
     FieldType.URL: "a web address that begins with http:// or https://",
+    FieldType.YEAR: "a year, as in 1998",
+    FieldType.TEXT: "a text of one line (put it in quotes)",
 }
 """What a field of a type holds, as messages say it."""
 
@@ -115,11 +123,18 @@ def _read_value(sort: FieldType, raw: Any) -> Value | None:
     if sort is FieldType.NUMBER:
         match = _NUMBER.match(str(raw)) if isinstance(raw, int | str) and not isinstance(raw, bool) else None
         return Number(float(match["value"]), match["about"] or "") if match else None
-    if not isinstance(raw, str) or not raw:
-        return None
+    if sort is FieldType.YEAR:
+        fits = isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw <= LATEST
+        return Number(float(raw)) if fits else None
+    return _read_text(sort, raw) if isinstance(raw, str) and raw else None
+
+
+def _read_text(sort: FieldType, raw: str) -> Value | None:
+    """Return what a field holds that is written as a text."""
     if sort is FieldType.ENTRY:
         return (raw,)
-    return raw if raw.startswith(("http://", "https://")) else None
+    fits = raw.strip() == raw and "\n" not in raw if sort is FieldType.TEXT else raw.startswith(_ADDRESSES)
+    return raw if fits else None
 
 
 def _summary(item: EntryModel, origin: Origin) -> Fact:
@@ -128,7 +143,7 @@ def _summary(item: EntryModel, origin: Origin) -> Fact:
         id="summary",
         say=_localised(item.summary),
         question={},
-        ask=tuple(item.ask),
+        ask=ways(item.ask),
         also=(),
         never=(),
         yes_if=_sets(item.yes_if),
@@ -148,7 +163,7 @@ def _fact(fact: FactModel, origin: Origin, line: int) -> Fact:
         id=fact.id,
         say=_localised(fact.say),
         question=_localised(fact.question),
-        ask=tuple(fact.ask),
+        ask=ways(fact.ask),
         also=tuple(fact.also),
         never=tuple(fact.never),
         yes_if=_sets(fact.yes_if),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from knowledge.schema import Day, EntryId, Localised, Name, Strict, Text, Words
+from knowledge.schema import Day, EntryId, LanguageCode, Localised, Name, Strict, Text, Words
 
 
 class OriginModel(Strict):
@@ -30,8 +30,8 @@ class FactModel(Strict):
     """The statement, in your own words, localised."""
     question: Localised
     """A question it answers, for the button, localised."""
-    ask: Words
-    """Ways to ask for it, in English; ``_`` stands for the entry."""
+    ask: Words | dict[LanguageCode, Words]
+    """Ways to ask for it; ``_`` stands for the entry. A list is English; as for a field, it may be by language code."""
     also: Words = []
     """Concepts or words that may stand in such a question without changing it."""
     never: Words = []
@@ -77,8 +77,8 @@ class EntryModel(Strict):
     """Concepts or words that describe it, which a question about it may therefore say."""
     short: Localised | None = None
     """Short name of a source, localised, for the line below each answer."""
-    ask: Words = []
-    """Ways to ask for the summary, for entries without a name of their own."""
+    ask: Words | dict[LanguageCode, Words] = []
+    """Ways to ask for the summary, for entries without a name of their own; as for a fact."""
     yes_if: list[Words] = []
     """As in a fact, for the summary."""
     no_if: list[Words] = []

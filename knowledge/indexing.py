@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from knowledge.asked_for import asked_for
+from knowledge.cues import WEIGHTS, Readings
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Index, Statement
-from knowledge.lexicon import SKIP
 from knowledge.linking import Linker
 from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value
 from knowledge.relations import lies_in, links, places
-from knowledge.span import Match
-
-WEIGHTS = {Role.TOPIC: 1.0, Role.OPERATOR: 0.5, Role.SOFT: 0.15, Role.LIGHT: 0.15, Role.OUTSIDE: 0.0}
-"""What a concept counts in a cue."""
 
 NEAR = 0.7
 """How much a concept near to the one asked for explains it."""
@@ -25,6 +21,14 @@ IN_PASSING = 0.6
 
 BY_WAY_OF_ANOTHER = 0.35
 """How strongly a place speaks for an entry without a place of its own that is linked to others there."""
+
+OPERATORS_OF: Mapping[FieldType, set[str]] = {
+    FieldType.NUMBER: {"count"},
+    FieldType.YEAR: {"when"},
+    FieldType.URL: {"where"},
+    FieldType.TEXT: set(),
+}
+"""Operators that a field of a type answers; the name of somebody or something answers who."""
 
 _OF_A_SUMMARY = ("define", "focus", "do", "role", "connection", "information")
 # Concepts with which people ask what something is.
@@ -41,6 +45,7 @@ class _Indexer:
     def __init__(self, knowledge: KnowledgeBase, linker: Linker) -> None:
         self.knowledge = knowledge
         self.linker = linker
+        self.read = Readings(knowledge, linker)
         self.within = {entry.id: frozenset(lies_in(knowledge, entry)) for entry in knowledge.entries.values()}
         self.linked = links(knowledge)
         self.operators = {c.id for c in knowledge.concepts.values() if c.role in {Role.OPERATOR, Role.OUTSIDE}}
@@ -84,65 +89,8 @@ class _Indexer:
                 if weight >= WEIGHTS[Role.OPERATOR] or cue.total < WEIGHTS[Role.OPERATOR]:
                     found |= ids
                     if weight >= WEIGHTS[Role.TOPIC]:
-                        found |= {near for c in ids for near in self._near(c)}
+                        found |= {near for c in ids for near in self.read.near(c)}
         return found
-
-    def _near(self, concept: str) -> frozenset[str]:
-        known = self.knowledge.concepts.get(concept)
-        return known.near if known else frozenset()
-
-    def _linked(self, text: str) -> tuple[set[str], set[str]]:
-        """Return the concepts and the entries that a text of the data names."""
-        spans = self.linker.link_known(text)
-        concepts: set[str] = set()
-        entries: set[str] = set()
-        for span in spans:
-            if span.how not in {Match.EXACT, Match.ENDING}:
-                continue
-            ids = span.ids
-            named = {i[2:] for i in ids if i.startswith("e:")}
-            entries |= named
-            if not named or any(not m.name for m in span.meanings):
-                concepts |= {i[2:] for i in ids if i.startswith("c:")}
-        return concepts, entries
-
-    def _words(self, phrases: Iterable[str]) -> tuple[set[str], set[str]]:
-        """Return the concepts and entries of several words; a concept's own name stands for it."""
-        concepts: set[str] = set()
-        entries: set[str] = set()
-        for phrase in phrases:
-            if phrase in self.knowledge.concepts:
-                concepts.add(phrase)
-            else:
-                found = self._linked(phrase)
-                concepts |= found[0]
-                entries |= found[1]
-        return concepts, entries
-
-    def _cue(self, phrasing: str, told: frozenset[str]) -> dict[frozenset[str], float]:
-        """Turn a phrasing into weights by concept; of a word's several meanings any one will do."""
-        cue: dict[frozenset[str], float] = {}
-        for span in self.linker.link_known(phrasing.replace("_", " ")):
-            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told)
-            if ids and span.how in {Match.EXACT, Match.ENDING} and not any(m.name for m in span.meanings):
-                weight = max(1.0 if i in told else WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
-                if SKIP in span.ids:
-                    weight = min(weight, WEIGHTS[Role.SOFT])
-                cue[ids] = max(cue.get(ids, 0), weight)
-        return cue
-
-    def _cues(self, phrasings: Iterable[str], told: frozenset[str] = frozenset()) -> tuple[Cue, ...]:
-        """Turn phrasings into different cues; ``told`` are concepts that are recorded nowhere else."""
-        found: dict[frozenset[tuple[frozenset[str], float]], Cue] = {}
-        for phrasing in phrasings:
-            keys = self._cue(phrasing, told)
-            if keys:
-                every = frozenset().union(*keys)
-                near = frozenset(n for c in every for n in self._near(c)) - every
-                light = frozenset(c for c in every if self.knowledge.concepts[c].role is Role.LIGHT)
-                ordered = tuple(sorted(keys.items(), key=lambda key: sorted(key[0])))
-                found.setdefault(frozenset(ordered), Cue(ordered, sum(keys.values()), every, near, light))
-        return tuple(found.values())
 
     def _statements(self, entry: Entry) -> Iterable[Statement]:
         for name, value in entry.values.items():
@@ -197,25 +145,25 @@ class _Indexer:
                 if concept not in self.outside:
                     explained[concept] = max(explained.get(concept, 0), strength)
         for concept, strength in list(explained.items()):
-            for near in self._near(concept) - self.operators:
+            for near in self.read.near(concept) - self.operators:
                 explained[near] = max(explained.get(near, 0), NEAR * strength)
         return explained
 
     def _describing(self, entry: Entry) -> set[str]:
         """Return the concepts that describe an entry: its kind, and what the data says of it."""
         kind = self.knowledge.kinds[entry.kind]
-        concepts, _ = self._words((*entry.also, *kind.also))
+        concepts, _ = self.read.words((*entry.also, *kind.also))
         return concepts | {kind.word}
 
     def _field(self, entry: Entry, item: Field, value: Value | None, parts: tuple[str, ...] = ()) -> Statement:
         targets = [t for t in value if t in self.knowledge.entries] if isinstance(value, tuple) else []
-        cues = self._cues(item.ask)
-        also, mentioned = self._words(item.also)
+        cues = self.read.cues(item.ask)
+        also, mentioned = self.read.words(item.also)
         kinds = {self.knowledge.kinds[self.knowledge.entries[t].kind].word for t in targets}
         described = set().union(*(self._describing(self.knowledge.entries[t]) for t in targets)) if targets else set()
-        operators = {FieldType.NUMBER: {"count"}, FieldType.URL: {"where"}}.get(item.type, {"who"})
+        operators = OPERATORS_OF.get(item.type, {"who"})
         shown = set(
-            self._linked(" ".join(item.say.get("en", "").replace("{name}", "").replace("{value}", "").split()))[0]
+            self.read.linked(" ".join(item.say.get("en", "").replace("{name}", "").replace("{value}", "").split()))[0]
         )
         explained = self._explained(
             cues,
@@ -246,19 +194,24 @@ class _Indexer:
         )
 
     def _fact(self, entry: Entry, fact: Fact) -> Statement:
-        cues = self._cues((*fact.ask, *fact.question.values()), fact.explains)
-        also, mentioned = self._words(fact.also)
-        said, told = self._linked(fact.say.get("en", ""))
-        titled, _ = self._linked(entry.title.get("en", ""))
-        asked = set().union(*(self._linked(phrase.replace("_", " "))[1] for phrase in fact.ask)) if fact.ask else set()
+        # Questions are linked as English is, in whatever language they are: each has its own words.
+        cues = self.read.cues((*fact.ask, *((text, "en") for text in fact.question.values())), fact.explains)
+        also, mentioned = self.read.words(fact.also)
+        said, told = self.read.linked(fact.say.get("en", ""))
+        titled, _ = self.read.linked(entry.title.get("en", ""))
+        asked = (
+            set().union(*(self.read.linked(phrase.replace("_", " "))[1] for phrase, _ in fact.ask))
+            if fact.ask
+            else set()
+        )
         contexts: list[tuple[Iterable[str], float]] = [(also, 1.0), (self._describing(entry), 1.0), (titled, 1.0)]
         if fact.id == "summary":
             contexts.append((said, IN_PASSING if not fact.ask else 1.0))
             contexts.append((_OF_A_SUMMARY, 1.0))
         else:
             contexts.append((said, 0.85))
-        no_if = tuple(frozenset(self._words(words)[0]) for words in fact.no_if)
-        yes_if = tuple(frozenset(self._words(words)[0]) for words in fact.yes_if)
+        no_if = tuple(frozenset(self.read.words(words)[0]) for words in fact.no_if)
+        yes_if = tuple(frozenset(self.read.words(words)[0]) for words in fact.yes_if)
         contexts.append((set().union(*no_if, *yes_if), 1.0))
         numbers = (
             fact.numbers
@@ -281,7 +234,7 @@ class _Indexer:
             cues,
             self._explained(cues, *contexts, told=fact.explains),
             relations,
-            frozenset(self._words(fact.never)[0]),
+            frozenset(self.read.words(fact.never)[0]),
             frozenset(numbers),
             fact.origin,
             (),

@@ -108,12 +108,12 @@ def _with_and_without_names(phrasing: Phrasing, knowledge: KnowledgeBase, named:
 def _ways_to_ask(knowledge: KnowledgeBase) -> Iterator[Phrasing]:
     """Yield the ways to ask that stand beside fields and facts."""
     for item in knowledge.fields.values():
-        for text in item.ask:
-            yield Phrasing(f"{FIELD}.{item.id}", text, "en")
+        for text, language in item.ask:
+            yield Phrasing(f"{FIELD}.{item.id}", text, language)
     for entry in knowledge.entries.values():
         for fact in entry.facts:
-            for text in fact.ask:
-                yield Phrasing(f"{entry.id}.{fact.id}", text, "en")
+            for text, language in fact.ask:
+                yield Phrasing(f"{entry.id}.{fact.id}", text, language)
             for language, text in fact.question.items():
                 yield Phrasing(f"{entry.id}.{fact.id}", text, language)
 

@@ -15,12 +15,20 @@ class FieldType(StrEnum):
 
     NUMBER = "number"
     """A count, with an optional qualifier: ``more than 640``."""
+    YEAR = "year"
+    """A year."""
     ENTRY = "entry"
     """One other entry."""
     ENTRIES = "entries"
     """Several other entries."""
     URL = "url"
     """A web address."""
+    TEXT = "text"
+    """A few words: opening hours, an address."""
+
+
+Ways = tuple[tuple[str, str], ...]
+"""Ways to ask, each with its language."""
 
 
 class Role(StrEnum):
@@ -63,7 +71,7 @@ class Number:
 
 
 Value = Number | str | tuple[str, ...]
-"""A field's value: a figure, a web address, or ids of entries."""
+"""A field's value: a figure or year, an address or a few words, or ids of entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Field:
     """Kinds of entry it may point to; empty for figures and addresses."""
     within: bool
     """Its target also locates or describes the entry."""
-    ask: tuple[str, ...]
+    ask: Ways
     """Ways to ask for it, ``_`` for the entry."""
     also: tuple[str, ...]
     """Words that may stand in such a question."""
@@ -140,7 +148,7 @@ class Fact:
     """The statement."""
     question: Texts
     """A question it answers, as a button."""
-    ask: tuple[str, ...]
+    ask: Ways
     """Ways to ask for it, ``_`` for the entry."""
     also: tuple[str, ...]
     """Words that may stand in such a question."""

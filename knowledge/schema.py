@@ -51,6 +51,8 @@ class CalledModel(Strict):
     """One of its entries: ``technology park``."""
     other: Text
     """Several of them: ``technology parks``."""
+    also: Words = []
+    """Other words for one or several of them: ``science park``."""
 
 
 class KindModel(Strict):
@@ -74,16 +76,16 @@ class KindModel(Strict):
 class FieldModel(Strict):
     """A field of entries."""
 
-    type: Literal["number", "entry", "entries", "url"]
-    """``number`` (``49``, ``more than 640``), ``entry`` (one id), ``entries`` (a list of ids) or ``url`` (begins with
-    ``http://`` or ``https://``)."""
+    type: Literal["number", "year", "entry", "entries", "url", "text"]
+    """``number`` (``49``, ``more than 640``), ``year`` (``1998``), ``entry`` (one id), ``entries`` (a list of ids),
+    ``url`` (begins with ``http://`` or ``https://``) or ``text`` (one line in quotes)."""
     of: list[Name] = []
     """Kinds that an ``entry`` or ``entries`` may point to; needed for these two types."""
     within: bool = False
     """``true`` where the target also locates or describes the entry, so that “the Austrian food cluster” finds it."""
-    ask: Words
-    """Ways to ask for it, in any words of the vocabulary; ``_`` stands for the entry. An empty list: never told by
-    itself."""
+    ask: Words | dict[LanguageCode, Words]
+    """Ways to ask for it; ``_`` stands for the entry. A list is English, in words of the vocabulary; by language code,
+    words that no vocabulary has become words for this field. An empty list: never told by itself."""
     also: Words = []
     """Concepts or words that may stand in such a question."""
     unit: Name | None = None

@@ -123,9 +123,8 @@ def _of_kind(kind: str, knowledge: KnowledgeBase, told: list[Told]) -> KindCount
 
 def _languages(knowledge: KnowledgeBase, told: list[Told]) -> dict[str, LanguageCount]:
     asked = Counter(phrasing.language for phrasing in knowledge.phrasings if not phrasing.common)
-    # Ways to ask beside fields and facts are in English.
-    asked["en"] += sum(len(item.ask) for item in knowledge.fields.values())
-    asked["en"] += sum(len(fact.ask) for entry in knowledge.entries.values() for fact in entry.facts)
+    asked.update(language for item in knowledge.fields.values() for _, language in item.ask)
+    asked.update(language for e in knowledge.entries.values() for fact in e.facts for _, language in fact.ask)
     names: Counter[str] = Counter()
     for entry in knowledge.entries.values():
         names.update({code: len(listed) for code, listed in entry.names.items()})

@@ -85,6 +85,13 @@ class Vocabulary:
             if known is not None and not _folded(listed) <= known.common:
                 self.languages[code] = replace(known, common=known.common | _folded(listed))
 
+    def add(self, code: str, concept: str, forms: Iterable[str]) -> None:
+        """Give forms to a concept, beside whatever they mean already."""
+        known = self.languages.get(code)
+        if known is not None:
+            joined = dict.fromkeys((*known.concepts.get(concept, ()), *forms))
+            self.languages[code] = replace(known, concepts={**known.concepts, concept: tuple(joined)})
+
     def give(self, code: str, concept: str, forms: Iterable[str]) -> None:
         """Give forms to a concept, and take them from whatever they meant in that language before.
 

@@ -10,18 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.curation.own_source import CURATED, CURATORS, file_edits, says, source_edits
 from bot.errors import CurationError
 from bot.phrases import FALLBACK
 from knowledge.edits import Edit, Op
 from knowledge.models import Entry, FieldType, KnowledgeBase, Role
 from knowledge.text import fold
 from knowledge.understanding import Understander
-
-CURATED = "entries/curated.yaml"
-"""File of the entries that curators add; all else that they add stands where it belongs."""
-
-CURATORS = "curators"
-"""Entry of the source that curators' own statements name."""
 
 LONGEST_TEXT = 1_000
 """Characters of a text that a curator types: a reply must stay short."""
@@ -129,7 +124,7 @@ def attached(statement: str, examples: Sequence[tuple[str, str]]) -> tuple[Edit,
     for text, language in examples:
         file = f"phrasings/curated.{language}.yaml"
         edits += [
-            Edit(file, ("language",), Op.SET, language, language),
+            says(file, "language", language),
             Edit(file, ("exact",), Op.SET, value=True, was=True),
             Edit(file, ("phrasings", statement), Op.ADD, text),
         ]
@@ -144,7 +139,8 @@ def _named(change: Change, knowledge: KnowledgeBase) -> Worked:
         if concept not in knowledge.concepts:
             raise CurationError("no_concept", target=concept)
         code = language if language in knowledge.languages else FALLBACK
-        return Worked((Edit(f"vocabulary/{code}.yaml", ("concepts", concept), Op.ADD, name),), "")
+        file = f"vocabulary/{code}.yaml"
+        return Worked((says(file, "language", code), Edit(file, ("concepts", concept), Op.ADD, name)), "")
     entry = _known(change.target, knowledge)
     if any(fold(name) == fold(other) for names in entry.names.values() for other in names):
         raise CurationError("has_name", entry=entry.id, name=name)
@@ -176,7 +172,7 @@ def _filled(change: Change, knowledge: KnowledgeBase, today: date) -> Worked:
         (
             _edit(entry, (name,), Op.SET, value, was),
             _edit(entry, ("sourced", name), Op.SET, _origin(change, today), was_origin),
-            *_source(knowledge),
+            *source_edits(knowledge, _dated(change, today)),
         ),
         entry.id,
     )
@@ -205,7 +201,7 @@ def _answered(change: Change, examples: Sequence[tuple[str, str]], understander:
     fact = {"id": name, "say": say, "question": question, "ask": [question], **_origin(change, today)}
     if explains:
         fact["explains"] = explains
-    edits = (*_source(knowledge), _edit(entry, ("facts",), Op.ADD, fact))
+    edits = (*source_edits(knowledge, _dated(change, today)), _edit(entry, ("facts",), Op.ADD, fact))
     statement = f"{entry.id}.{name}"
     return Worked((*edits, *attached(statement, examples)), entry.id, statement)
 
@@ -234,21 +230,20 @@ def _entry(change: Change, examples: Sequence[tuple[str, str]], knowledge: Knowl
         "heading": origin["heading"],
         "dated": origin["dated"],
     }
-    edits = (*_source(knowledge), Edit(CURATED, ("entries",), Op.ADD, item))
+    dated = _dated(change, today)
+    begun = source_edits(knowledge, dated) or file_edits(knowledge, dated)
+    edits = (*begun, Edit(CURATED, ("entries",), Op.ADD, item))
     statement = f"{name}.summary"
     return Worked((*edits, *attached(statement, examples)), name, statement)
 
 
-def _source(knowledge: KnowledgeBase) -> tuple[Edit, ...]:
-    """Return the edits that make the source of curators' own statements, where it is not there yet."""
-    if CURATORS in knowledge.entries:
-        return ()
-    raise CurationError("no_source", entry=CURATORS)
-
-
 def _origin(change: Change, today: date) -> dict[str, str]:
-    dated = change.values.get("dated") or f"as of {today.year}"
-    return {"source": CURATORS, "heading": _text(change, "source", LONGEST_NAME * 2), "dated": dated}
+    heading = _text(change, "source", LONGEST_NAME * 2)
+    return {"source": CURATORS, "heading": heading, "dated": _dated(change, today)}
+
+
+def _dated(change: Change, today: date) -> str:
+    return change.values.get("dated") or f"as of {today.year}"
 
 
 def _said(change: Change) -> str | dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.errors import Problem
 from knowledge.intents import UNKNOWN, intents
-from knowledge.lint.folder import Folder, words_of
+from knowledge.lint.folder import Folder, texts_in, words_of
 from knowledge.models import FieldType
 from knowledge.places import Places, Source
 from knowledge.validation import CONCEPTS, KINDS
@@ -62,8 +62,8 @@ def _ways(folder: Folder) -> Iterator[tuple[tuple[str, ...], Way]]:
         title = titles[item["id"]]
         for number, fact in enumerate(item.get("facts", ())):
             meant = known[f"{item['id']}.{fact['id']}"]
-            for position, text in enumerate(fact["ask"]):
-                yield _key(text, title), (meant, False, source, (*path, "facts", number, "ask", position), text)
+            for below, text in texts_in(fact["ask"], (*path, "facts", number, "ask")):
+                yield _key(text, title), (meant, False, source, below, text)
 
 
 def _key(text: str, title: list[str]) -> tuple[str, ...]:

@@ -119,3 +119,40 @@ def write_knowledge(folder: Path, changed: dict[str, str | bytes | None] | None 
         else:
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+SMALLEST = {
+    "kinds.yaml": """\
+title: harbours
+kinds:
+  harbour:
+    called: {en: {one: harbour, other: harbours}}
+    fields: [berths, facts]
+  source:
+    called: {en: {one: source, other: sources}}
+    fields: [facts]
+fields:
+  berths:
+    type: number
+    ask: [how many berths does _ have]
+    say: {en: "{name} has {value} berths."}
+    question: {en: "How many berths does {name} have?"}
+""",
+    "entries/sea.yaml": """\
+source: almanac
+heading: Harbours
+dated: as of 2024
+entries:
+- {id: almanac, kind: source, title: The almanac, short: almanac, summary: An almanac.}
+- {id: rook, kind: harbour, title: Rook Bay, names: {any: [Rook Bay]}, summary: A small harbour., berths: 12}
+""",
+}
+"""A knowledge folder as small as it can be: all else comes from the common files."""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write files into a folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

@@ -14,7 +14,7 @@ from knowledge.loader import read_common, read_file, read_text
 from knowledge.models import Number
 from knowledge.places import COMMON
 from tests.conftest import ROOT
-from tests.knowledge.small import ENGLISH, ENTRIES, FILES, KINDS, write_knowledge
+from tests.knowledge.small import ENGLISH, ENTRIES, FILES, KINDS, SMALLEST, write, write_knowledge
 
 SEA = "entries/sea.yaml"
 
@@ -320,42 +320,6 @@ def test_one_mistake_is_told_once(tmp_path: Path) -> None:
     assert problems(tmp_path / "kinds", {"kinds.yaml": KINDS.replace("type: url", "type: web")}) == [
         "kinds.yaml:37: type must be one of 'number', 'entry', 'entries' or 'url', not web"
     ]
-
-
-SMALLEST = {
-    "kinds.yaml": """\
-title: harbours
-kinds:
-  harbour:
-    called: {en: {one: harbour, other: harbours}}
-    fields: [berths, facts]
-  source:
-    called: {en: {one: source, other: sources}}
-    fields: [facts]
-fields:
-  berths:
-    type: number
-    ask: [how many berths does _ have]
-    say: {en: "{name} has {value} berths."}
-    question: {en: "How many berths does {name} have?"}
-""",
-    "entries/sea.yaml": """\
-source: almanac
-heading: Harbours
-dated: as of 2024
-entries:
-- {id: almanac, kind: source, title: The almanac, short: almanac, summary: An almanac.}
-- {id: rook, kind: harbour, title: Rook Bay, names: {any: [Rook Bay]}, summary: A small harbour., berths: 12}
-""",
-}
-"""A knowledge folder as small as it can be: all else comes from the common files."""
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
 
 
 class TestLayers:

@@ -23,7 +23,7 @@ from bot.errors import BotError, ExportError
 from knowledge.build import build
 from knowledge.edits import Edit, Op, apply, inverse
 from knowledge.errors import EditError
-from knowledge.loader import read_common_words, read_file, read_folder, read_text
+from knowledge.loader import read_common, read_common_words, read_file, read_folder, read_text
 from knowledge.places import Source
 
 DATA = Path(knowledge.__file__).parent / "data"
@@ -116,8 +116,8 @@ def height(value: Any) -> int:
 
 def of_concepts(name: str, value: Any) -> Iterator[Case]:
     yield "concept", edit(name, "concepts/canteen", Op.SET, {"role": "outside"}), 0, 1
-    yield "near", edit(name, "concepts/count/near", Op.ADD, "how_much"), 1, 1
-    yield "no role", edit(name, "concepts/count/role", Op.UNSET, was="operator"), 1, 1
+    yield "near", edit(name, "concepts/guide/near", Op.ADD, "source"), 1, 1
+    yield "no role", edit(name, "concepts/guide/role", Op.UNSET, was="light"), 1, 1
 
 
 def of_a_language(name: str, value: Any) -> Iterator[Case]:
@@ -129,8 +129,8 @@ def of_a_language(name: str, value: Any) -> Iterator[Case]:
     yield "concept", edit(name, "concepts/canteen", Op.ADD, "mensa"), 0, 1
     # English has no such section: it is made, set apart as the others are.
     yield "entry", edit(name, "entries/canteen", Op.ADD, "no"), 0, 1 if "entries" in value else 3
-    yield "name", edit(name, "name", Op.SET, "no", value["name"]), 1, 1
-    yield "skip", edit(name, "skip", Op.SET, "a b c", value["skip"]), 120, 2
+    yield "name", edit(name, "name", Op.SET, "no"), 0, 2
+    yield "skip", edit(name, "skip", Op.SET, "a b c"), 0, 2
     for entry, held in list(value.get("entries", {}).items())[:1]:
         yield "no entry", edit(name, f"entries/{entry}", Op.UNSET, was=held), 3, 0
 
@@ -215,7 +215,7 @@ def test_a_folder_written_to_loads_as_the_folder_with_edits_laid_over_it(folder:
     sources, problems = read_folder(folder)
     laid, misfits = apply(edits, sources)
     words = read_common_words(folder, problems)
-    expected = build(sorted(laid, key=lambda source: source.name), words, problems)
+    expected = build(sorted(laid, key=lambda source: source.name), words, problems, read_common())
     assert not problems
     assert not misfits
     changes = planned(folder, edits)
