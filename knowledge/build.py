@@ -7,19 +7,19 @@ something about one thing, the folder's word counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from knowledge import schema
 from knowledge.entry_reading import EntryReader
 from knowledge.errors import Problem
 from knowledge.introducing import introduced, title_of
+from knowledge.layer import Layer
 from knowledge.misfits import Model, read_model
 from knowledge.models import Entry, Field, FieldType, Kind, KnowledgeBase, Phrasing, Role, Withheld
 from knowledge.places import EXPORTED, Source
 from knowledge.text import fold
 from knowledge.validation import check
-from knowledge.vocabulary_reading import Vocabulary
 from knowledge.ways_to_ask import give_own_words, singular_forms, ways
 
 Value = TypeVar("Value")
@@ -29,48 +29,6 @@ FALLBACK = "en"
 
 KINDS = "kinds.yaml"
 """The one file that a knowledge folder cannot do without."""
-
-
-@dataclass
-class Layer:
-    """What files hold, while it is collected: first the common ones, then those of a folder laid over them."""
-
-    sources: tuple[Source, ...] = ()
-    """The files."""
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    """What words mean."""
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    """Kinds by id."""
-    fields: dict[str, Field] = field(default_factory=dict)
-    """Fields by id."""
-    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What the bot says: language, then key."""
-    phrasings: list[Phrasing] = field(default_factory=list)
-    """Ways to ask."""
-    themes: list[Phrasing] = field(default_factory=list)
-    """Ways to ask for what is often not recorded."""
-    decision: dict[str, float] = field(default_factory=dict)
-    """Thresholds."""
-    withheld: Withheld = field(default_factory=Withheld)
-    """What a board holds back."""
-    subject: schema.KindsFile | None = None
-    """The folder's ``kinds.yaml``."""
-    exported: str = ""
-    """When the last revision was published that stands in the files."""
-
-    def over(self) -> Layer:
-        """Return a layer that can be laid over this one, which stays as it is."""
-        return Layer(
-            self.sources,
-            self.vocabulary.copy(),
-            dict(self.kinds),
-            dict(self.fields),
-            {code: dict(texts) for code, texts in self.phrases.items()},
-            list(self.phrasings),
-            list(self.themes),
-            dict(self.decision),
-            self.withheld,
-        )
 
 
 def common_layer(sources: Iterable[Source], words: Mapping[str, frozenset[str]], problems: list[Problem]) -> Layer:
@@ -127,12 +85,13 @@ class _Builder:
             self.problems.append(Problem(KINDS, 0, "is missing; see docs/knowledge.md for what it holds"))
         if layer.subject is not None:
             self._call(layer.subject)
-            give_own_words(layer.subject, layer.fields, vocabulary)
         # After all others: entries lean on kinds, and on the names that languages add.
         reader, entries = EntryReader(layer.kinds, layer.fields, vocabulary.extra, self.problems), dict[str, Entry]()
         for source in own:
             if source.name.startswith("entries/"):
                 reader.read(source, entries)
+        if layer.subject is not None:
+            give_own_words(layer.subject, layer.fields, entries, vocabulary)
         if not entries and not self.problems:
             self.problems.append(Problem("entries", 0, "holds no entry; add one"))
         spoken = frozenset(layer.subject.languages) if layer.subject else frozenset()
@@ -165,7 +124,7 @@ class _Builder:
             for code, called in kind.called.items():
                 said = self.layer.phrases.setdefault(code, {})
                 said |= {f"kind.{key}.one": called.one, f"kind.{key}.other": called.other}
-                vocabulary.give(code, self.layer.kinds[key].word, (called.one, called.other, *called.also))
+                vocabulary.give(code, [self.layer.kinds[key].word], (called.one, called.other, *called.also))
 
     def _file(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
         """Read one file by its place, unless it holds entries."""

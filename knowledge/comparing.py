@@ -11,6 +11,9 @@ from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.scoring import Scored, Scorer
 
+COMPARISONS = frozenset({"most", "least", "more_than", "less_than"})
+"""Concepts by which figures are compared."""
+
 
 class Comparer:
     """Compares the entries of one knowledge base."""
@@ -63,6 +66,21 @@ class Comparer:
             ranked=tuple(rows),
         )
 
+    def _by_word(self, query: Query) -> set[str]:
+        """Return what figures count that a word compares by itself: “longest”, “older than”."""
+        units = {field.unit for field in self.ranker.knowledge.fields.values() if field.unit}
+        return {c for item in query.items if item.ids & COMPARISONS for c in item.ids & units}
+
+    def _kind_compared(self, units: set[str]) -> str:
+        """Return the kind that is compared where none is named: the one that has such figures, or of which all is."""
+        knowledge = self.ranker.knowledge
+        having = [
+            kind.id
+            for kind in knowledge.kinds.values()
+            if any(knowledge.fields[name].unit in units for name in kind.fields if name in knowledge.fields)
+        ]
+        return having[0] if len(having) == 1 else next((k.id for k in knowledge.kinds.values() if k.facet), "")
+
     def _summary(self, entry: str) -> list[Statement]:
         """Return what an entry is: where nothing else tells two things apart, that does."""
         return [s for s in self.ranker.index.about[entry] if s.is_summary]
@@ -78,7 +96,7 @@ class Comparer:
         ]
         single = replace(query, items=(item, *others), entities=tuple(sorted(item.ids)))
         if sizes:
-            asked = {c for i in single.topics for c in i.ids}
+            asked = {c for i in single.topics for c in i.ids} | self._by_word(query)
             figures = [s for e in sorted(item.ids) for s in self.ranker.index.about[e] if s.field and s.field.unit]
             wanted = [s for s in figures if s.field and (s.field.unit in asked or (s.field.size and not asked))]
             if wanted:
@@ -94,13 +112,14 @@ class Comparer:
         """Find the entry with the largest or smallest figure."""
         if not query.has("most", "least") or query.numbers:
             return None
-        kind = query.kind or next((k for k in self.ranker.knowledge.kinds if self.ranker.knowledge.kinds[k].facet), "")
+        by_word = self._by_word(query)
+        kind = query.kind or self._kind_compared(by_word)
         rest = tuple(
             i
             for i in query.items
             if not i.ids & {"most", "least", "more_than", "less_than"} or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
         )
-        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids}
+        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | by_word
         sized = query.has("size", "big") or any(i.ids & {"most", "least"} and i.ids & {"size"} for i in query.items)
         fields = self.ranker.knowledge.fields.values()
         sizes = {f.unit for f in fields if f.size} | {k.word for k in self.ranker.knowledge.kinds.values()}
@@ -145,7 +164,7 @@ class Comparer:
         except ValueError:
             return None
         rest = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & {"more_than", "less_than"})
-        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids}
+        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | self._by_word(query)
         rows: list[Scored] = []
         scorer = Scorer(replace(query, items=rest))
         for entry in self.ranker.index.of_kind.get(query.kind, ()):

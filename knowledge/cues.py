@@ -56,11 +56,14 @@ class Readings:
                 entries |= found[1]
         return concepts, entries
 
-    def _cue(self, phrasing: str, language: str, told: frozenset[str]) -> dict[frozenset[str], float]:
+    def _cue(
+        self, phrasing: str, language: str, told: frozenset[str], goes_without: str, own: str
+    ) -> dict[frozenset[str], float]:
         """Turn a phrasing into weights by concept; of a word's several meanings any one will do."""
         cue: dict[frozenset[str], float] = {}
         for span in self.linker.link_known(phrasing.replace("_", " "), language):
-            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told)
+            ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told) - {goes_without}
+            ids = frozenset({own}) if own in ids else ids  # other fields may share the word; here it means this one
             if ids and span.how in {Match.EXACT, Match.ENDING} and not any(m.name for m in span.meanings):
                 weight = max(1.0 if i in told else WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
                 if SKIP in span.ids:
@@ -68,11 +71,20 @@ class Readings:
                 cue[ids] = max(cue.get(ids, 0), weight)
         return cue
 
-    def cues(self, phrasings: Ways, told: frozenset[str] = frozenset()) -> tuple[Cue, ...]:
-        """Turn phrasings into different cues; ``told`` are concepts that are recorded nowhere else."""
+    def cues(
+        self, phrasings: Ways, told: frozenset[str] = frozenset(), goes_without: str = "", own: str = ""
+    ) -> tuple[Cue, ...]:
+        """Turn phrasings into different cues.
+
+        Args:
+            phrasings: ways to ask, with their languages.
+            told: concepts that are recorded nowhere else.
+            goes_without: concept that describes whatever is asked about: the word for its kind.
+            own: concept of the words that only these phrasings have.
+        """
         found: dict[frozenset[tuple[frozenset[str], float]], Cue] = {}
         for phrasing, language in phrasings:
-            keys = self._cue(phrasing, language, told)
+            keys = self._cue(phrasing, language, told, goes_without, own)
             if keys:
                 every = frozenset().union(*keys)
                 near = frozenset(n for c in every for n in self.near(c)) - every

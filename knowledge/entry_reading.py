@@ -153,6 +153,7 @@ def _summary(item: EntryModel, origin: Origin) -> Fact:
         numbers=frozenset(),
         explains=frozenset(),
         origin=origin,
+        worded=isinstance(item.ask, dict),
     )
 
 
@@ -173,6 +174,7 @@ def _fact(fact: FactModel, origin: Origin, line: int) -> Fact:
         numbers=frozenset(fact.numbers),
         explains=frozenset(fact.explains),
         origin=Origin(fact.source or origin.source, heading, dated, origin.file, line),
+        worded=isinstance(fact.ask, dict),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.checking import Checker
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
@@ -37,6 +38,7 @@ class Finder:
         self.ranker = Ranker(knowledge, index)
         self.lister = Lister(self.ranker)
         self.comparer = Comparer(self.ranker)
+        self.checker = Checker(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._looks_for_one = LOOKS_FOR_ONE | {kind.word for kind in kinds}
@@ -55,10 +57,15 @@ class Finder:
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
-        1. a comparison of things named; 2. the largest or smallest; 3. entries above or below a figure;
-        4. a statement or a list, whichever explains more; 5. options; 6. nothing.
+        1. a comparison of things named; 2. the largest or smallest; 3. entries above or below a figure; 4. whether a
+        field holds what is named; 5. a statement or a list, whichever explains more; 6. options; 7. nothing.
         """
-        for attempt in (self.comparer.compared, self.comparer.extreme, self.comparer.bounded):
+        for attempt in (
+            self.comparer.compared,
+            self.comparer.extreme,
+            self.comparer.bounded,
+            self.checker.checked,
+        ):
             found = attempt(query)
             if found is not None:
                 return found

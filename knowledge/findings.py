@@ -87,6 +87,8 @@ class Rule(StrEnum):
     """One of the values of a field is asked about."""
     INSIDE = "inside"
     """Of the values of a field, those that lie in what is named."""
+    CHECKED = "checked"
+    """A field of one thing named settles whether it holds another one."""
     LEARNED = "learned"
     """Phrasings like the question ask for it."""
     UNANSWERABLE = "unanswerable"

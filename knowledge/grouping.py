@@ -41,11 +41,16 @@ class Grouper:
     """Entries by kind, and their statements."""
     kinds: Mapping[str, str]
     """The kind of each entry."""
+    words: Mapping[str, str]
+    """The concept that names each kind."""
 
     def of_kind(self, query: Query) -> list[Scored]:
         """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
         counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
+        word = self.words.get(query.kind, "")
         rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
+        # Whatever is of the kind explains the word for it.
+        topics = [i for i in rest.topics if not i.ids <= {word}]
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
         named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
         several = self._apart(rest)
@@ -60,7 +65,7 @@ class Grouper:
                 continue
             there = [bool(ids & lies_in) for ids in places]
             elsewhere = not any(there) if set(places) & set(several) else not all(there)
-            if entry in query.exclude or (not rest.topics and places and elsewhere):
+            if entry in query.exclude or (not topics and places and elsewhere):
                 continue  # a cluster with members in France is no cluster in France
             if several and len(asked.items) < len(rest.items) and not self._within_each(asked, several):
                 continue
@@ -69,7 +74,7 @@ class Grouper:
                 continue
             scorer = whole if asked is rest else Scorer(asked)
             rows = [s for s in map(scorer.score, self.index.about[entry]) if not s.refused]
-            if rows and not rest.topics and not query.has("where"):
+            if rows and not topics and not query.has("where"):
                 rows = [s for s in rows if s.statement.is_summary] or rows
             if rows:
                 most = max(s.explained * s.about for s in rows)

@@ -9,7 +9,7 @@ from knowledge.asked_for import asked_for
 from knowledge.cues import WEIGHTS, Readings
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Index, Statement
 from knowledge.linking import Linker
-from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value
+from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value, own_concept
 from knowledge.relations import lies_in, links, places
 
 NEAR = 0.7
@@ -157,7 +157,7 @@ class _Indexer:
 
     def _field(self, entry: Entry, item: Field, value: Value | None, parts: tuple[str, ...] = ()) -> Statement:
         targets = [t for t in value if t in self.knowledge.entries] if isinstance(value, tuple) else []
-        cues = self.read.cues(item.ask)
+        cues = self.read.cues(item.ask, goes_without=self.knowledge.kinds[entry.kind].word, own=own_concept(item.id))
         also, mentioned = self.read.words(item.also)
         kinds = {self.knowledge.kinds[self.knowledge.entries[t].kind].word for t in targets}
         described = set().union(*(self._describing(self.knowledge.entries[t]) for t in targets)) if targets else set()
@@ -195,7 +195,11 @@ class _Indexer:
 
     def _fact(self, entry: Entry, fact: Fact) -> Statement:
         # Questions are linked as English is, in whatever language they are: each has its own words.
-        cues = self.read.cues((*fact.ask, *((text, "en") for text in fact.question.values())), fact.explains)
+        cues = self.read.cues(
+            (*fact.ask, *((text, "en") for text in fact.question.values())),
+            fact.explains,
+            own=own_concept(entry.id, fact.id),
+        )
         also, mentioned = self.read.words(fact.also)
         said, told = self.read.linked(fact.say.get("en", ""))
         titled, _ = self.read.linked(entry.title.get("en", ""))

@@ -24,7 +24,7 @@ def title_of(given: str | Mapping[str, str], knowledge: KnowledgeBase) -> Texts:
     """Return the subject of a knowledge base by language: as its files say, else what its first kind is called."""
     if given:
         return {FALLBACK: given} if isinstance(given, str) else dict(given)
-    kind = next((entry.kind for entry in knowledge.entries.values()), "")
+    kind = next(iter(knowledge.kinds), "")
     named = {code: texts.get(f"kind.{kind}.other", "") for code, texts in knowledge.phrases.items()}
     return {code: name for code, name in named.items() if name}
 
@@ -61,7 +61,9 @@ def _with(text: str, values: Mapping[str, str]) -> str:
 def _questions(knowledge: KnowledgeBase, code: str) -> Iterator[str]:
     """Yield questions that can be answered, each about another field, and another entry where there is one."""
     asked: set[str] = set()
-    for entry in knowledge.entries.values():
+    # Kinds stand in the order in which they matter.
+    order = {kind: position for position, kind in enumerate(knowledge.kinds)}
+    for entry in sorted(knowledge.entries.values(), key=lambda entry: order[entry.kind]):
         for name in knowledge.kinds[entry.kind].fields:
             item = knowledge.fields.get(name)
             if item is None or name not in entry.values or name in asked or not item.ask:

@@ -24,7 +24,12 @@ class Lister:
     def __init__(self, ranker: Ranker) -> None:
         """Keep what ranks, and the words for places."""
         self.ranker = ranker
-        self.grouper = Grouper(ranker.index, {e.id: e.kind for e in ranker.knowledge.entries.values()})
+        kinds = ranker.knowledge.kinds.values()
+        self.grouper = Grouper(
+            ranker.index,
+            {e.id: e.kind for e in ranker.knowledge.entries.values()},
+            {kind.id: kind.word for kind in kinds},
+        )
         knowledge = ranker.knowledge
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(
@@ -45,7 +50,7 @@ class Lister:
         if self._is_unfiltered(query, group):
             return self._by_facet(query, list(group.chosen), tuple(ranked[:12]))
         if query.has("count"):
-            return self._counted(ranked) or self._shown(Shape.COUNT, Rule.COUNTED, query, group, ranked)
+            return self._counted(query, ranked) or self._shown(Shape.COUNT, Rule.COUNTED, query, group, ranked)
         return self._one_or_many(query, ranked, group)
 
     def fitting(self, query: Query) -> Finding | None:
@@ -188,13 +193,15 @@ class Lister:
         word = self.ranker.knowledge.kinds[query.kind].word
         return not any(i.ids & (units - {word}) for i in query.topics)
 
-    def _counted(self, ranked: list[Scored]) -> Finding | None:
+    def _counted(self, query: Query, ranked: list[Scored]) -> Finding | None:
         """Prefer a figure that the source gives over our own count."""
+        word = self.ranker.knowledge.kinds[query.kind].word
         for scored in ranked[:8]:
             item = scored.statement.field
             if (
                 item
                 and item.type is FieldType.NUMBER
+                and item.unit == word
                 and self.ranker.good(scored)
                 and scored.asked >= 0.8
                 and scored.about >= UNNAMED

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.build import Layer, build, common_layer
+from knowledge.build import build, common_layer
 from knowledge.errors import KnowledgeProblems, Problem
+from knowledge.layer import Layer
 from knowledge.models import KnowledgeBase
 from knowledge.places import COMMON, GOLDEN, Source
 from knowledge.yaml_tree import DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar

@@ -46,6 +46,11 @@ class Role(StrEnum):
     """Needs a fact about it."""
 
 
+def own_concept(*what: str) -> str:
+    """Return the concept of the words that only the ways to ask for a field, or for a fact of an entry, have."""
+    return f"of_{'_'.join(what)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """Something a word can mean, whatever its language."""
@@ -168,6 +173,8 @@ class Fact:
     """Concepts recorded nowhere else that it tells about."""
     origin: Origin
     """Where it comes from."""
+    worded: bool = False
+    """Words in its ways to ask that no vocabulary has are words for it."""
 
 
 @dataclass(frozen=True, slots=True)

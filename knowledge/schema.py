@@ -96,6 +96,14 @@ class FieldModel(Strict):
     """``true`` for a figure by which entries are larger or smaller than each other."""
     listed: bool = False
     """``true`` for an address that stands beside the name in lists."""
+    largest: dict[LanguageCode, Words] = {}
+    """Words for the entry with the largest figure of this field, by language code: longest, newest."""
+    smallest: dict[LanguageCode, Words] = {}
+    """Words for the entry with the smallest figure: shortest, oldest."""
+    above: dict[LanguageCode, Words] = {}
+    """Words for a larger figure than another: longer than, after."""
+    below: dict[LanguageCode, Words] = {}
+    """Words for a smaller figure than another: shorter than, before."""
     say: dict[str, Text]
     """The sentence by language, with ``{name}``, ``{value}`` or ``{count}``; without ``{value}`` the targets become a
     list."""

@@ -28,14 +28,26 @@ class LanguageFinder:
     def language(self, cut: list[Token], fallback: str | None) -> str:
         """Return the language most words speak for; the fallback, else English, where none does."""
         votes: dict[str, float] = {}
-        for token in cut:
-            for code, weight in self._speakers(token.text).items():
+        named = self._named(cut)
+        for position, token in enumerate(cut):
+            for code, weight in () if position in named else self._speakers(token.text).items():
                 votes[code] = votes.get(code, 0) + weight
         default = fallback if fallback in self.lexicon.common else "en"
         if not votes:
             return default
         most = min(votes, key=lambda code: (-round(votes[code], 3), code != default, code))
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
+
+    def _named(self, cut: list[Token]) -> set[int]:
+        """Return the places of tokens in names of several words that are the same in every language: "Salt Road"."""
+        found: set[int] = set()
+        for start, token in enumerate(cut):
+            for size in range(self.lexicon.heads.get(token.text, 1), 1, -1):
+                key = " ".join(part.text for part in cut[start : start + size])
+                if any(m.name and m.language == ANY for m in self.lexicon.exact.get(key, ())):
+                    found.update(range(start, start + size))
+                    break
+        return found
 
     def _speaking(self, word: str) -> dict[str, float]:
         """Return the languages that a word speaks for, each with its share of what the word says.

@@ -92,23 +92,24 @@ class Vocabulary:
             joined = dict.fromkeys((*known.concepts.get(concept, ()), *forms))
             self.languages[code] = replace(known, concepts={**known.concepts, concept: tuple(joined)})
 
-    def give(self, code: str, concept: str, forms: Iterable[str]) -> None:
-        """Give forms to a concept, and take them from whatever they meant in that language before.
+    def give(self, code: str, concepts: Iterable[str], forms: Iterable[str]) -> None:
+        """Give forms to concepts, and take them from whatever they meant in that language before.
 
         What a subject calls its own things by means those things: in a base about records, “record” is no superlative.
         """
-        wanted = tuple(dict.fromkeys(forms))
-        taken = {_key(form) for form in wanted}
+        wanted, given = tuple(dict.fromkeys(forms)), tuple(concepts)
+        taken = {_key(form) for form in wanted if not form.endswith("*")}
         known = self.languages.get(code)
         if known is None:
             return
-        concepts = {
-            key: tuple(form for form in held if key == concept or form.endswith("*") or _key(form) not in taken)
-            for key, held in known.concepts.items()
+        held = {
+            key: tuple(form for form in had if key in given or form.endswith("*") or _key(form) not in taken)
+            for key, had in known.concepts.items()
         }
-        concepts[concept] = tuple(dict.fromkeys((*concepts.get(concept, ()), *wanted)))
+        for concept in given:
+            held[concept] = tuple(dict.fromkeys((*held.get(concept, ()), *wanted)))
         skip = tuple(word for word in known.skip if _key(word.replace("_", " ")) not in taken)
-        self.languages[code] = replace(known, concepts=concepts, skip=skip)
+        self.languages[code] = replace(known, concepts=held, skip=skip)
 
 
 def _bare(code: str) -> Language:

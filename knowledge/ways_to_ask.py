@@ -9,19 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from knowledge.models import Field, FieldType, Language, Role, Ways
-from knowledge.schema import CalledModel, KindsFile
+from knowledge.models import Entry, Field, FieldType, Language, Role, Ways, own_concept
+from knowledge.schema import CalledModel, FieldModel, KindsFile
 from knowledge.text import words
 from knowledge.vocabulary_reading import Vocabulary
 
 ENGLISH = "en"
 """Language of ways to ask that name none."""
 
+MOST, LEAST, MORE_THAN, LESS_THAN = "most", "least", "more_than", "less_than"
+"""Concepts by which things are compared."""
+
+FIGURES = frozenset({FieldType.NUMBER, FieldType.YEAR})
+"""Types of fields that hold a figure."""
+
 SHORTEST_STEM = 4
 """Letters that a word must keep for other endings of it to be taken for the same word."""
 
+LONGEST_ENDING = 3
+"""Letters that may follow a stem of one field in a word of another for both to be meant."""
+
 _ENDINGS = {ENGLISH: ("ies", "es", "s", "y", "e")}
-_OTHER_ENDINGS = ("en", "er", "es", "e", "n", "s", "a", "i", "o")
+_OTHER_ENDINGS = ("en", "e", "n", "s", "a", "i", "o")
 # The longest that leaves enough of a word is cut off, so that another ending is the same word.
 
 
@@ -37,45 +46,115 @@ def singular_forms(called: CalledModel) -> Iterator[str]:
     yield from (form for form in called.also if called.one.casefold().endswith(form.casefold()))
 
 
-def give_own_words(subject: KindsFile, fields: dict[str, Field], vocabulary: Vocabulary) -> None:
-    """Make concepts of the words in ways to ask that no vocabulary has, one for each field.
+def give_own_words(
+    subject: KindsFile, fields: dict[str, Field], entries: Mapping[str, Entry], vocabulary: Vocabulary
+) -> None:
+    """Make concepts of the words in ways to ask that no vocabulary has, one for each field or fact.
 
     Args:
         subject: the folder's kinds and fields as written.
-        fields: fields by id; numbers that name no unit get one.
+        fields: fields by id; figures that name no unit get one.
+        entries: entries by id.
         vocabulary: what words mean; gets the concepts and their words.
     """
-    covers = {code: _Cover(language) for code, language in vocabulary.languages.items()}
-    for key, item in subject.fields.items():
-        if not isinstance(item.ask, dict):
-            continue
-        concept = f"of_{key}"
-        found: dict[str, list[str]] = {}
-        for code, texts in item.ask.items():
-            for text in texts if code in covers else ():
-                found.setdefault(code, []).extend(covers[code].left_over(text))
-        if any(found.values()):
+    covers = {code: _Cover(language, vocabulary.roles) for code, language in vocabulary.languages.items()}
+    worded = {key: ways(item.ask) for key, item in subject.fields.items() if isinstance(item.ask, dict)}
+    own = {own_concept(key): _left_over(asked, covers) for key, asked in worded.items()}
+    for entry in entries.values():
+        own |= {own_concept(entry.id, f.id): _left_over(f.ask, covers) for f in entry.facts if f.worded}
+    expressions = {
+        own_concept(key): _expressions(asked, covers)
+        for key, asked in worded.items()
+        if FieldType(subject.fields[key].type) in FIGURES
+    }
+    for concept, found in (*own.items(), *expressions.items()):
+        if found:
             vocabulary.roles.setdefault(concept, Role.TOPIC)
-            for code, left in found.items():
-                vocabulary.add(code, concept, (form for word in left for form in _forms(word, code)))
-        if not item.unit and FieldType(item.type) is FieldType.NUMBER:
-            counted = concept if any(found.values()) else _counted(item.ask, covers, vocabulary)
-            fields[key] = replace(fields[key], unit=counted)
+    for code in covers:
+        _share_out(code, {concept: found[code] for concept, found in own.items() if code in found}, vocabulary)
+        for form, concepts in _by_form(code, expressions).items():
+            vocabulary.give(code, concepts, [form])
+    for key, item in subject.fields.items():
+        if FieldType(item.type) not in FIGURES:
+            continue
+        if key in worded and not item.unit:
+            unit = own_concept(key)
+            unit = unit if unit in vocabulary.roles else _counted(worded[key], covers, vocabulary)
+            fields[key] = replace(fields[key], unit=unit)
+        if fields[key].unit:
+            _give_comparisons(item, fields[key].unit, vocabulary)
 
 
-def _counted(asked: Mapping[str, list[str]], covers: Mapping[str, _Cover], vocabulary: Vocabulary) -> str:
+def _left_over(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]]:
+    """Return the words of ways to ask that no vocabulary has, by language."""
+    found: dict[str, list[str]] = {}
+    for text, code in asked:
+        if code in covers and (left := covers[code].left_over(text)):
+            found.setdefault(code, []).extend(left)
+    return found
+
+
+def _expressions(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]]:
+    """Return the expressions that ask for a figure without any word for it, by language: “how long does”."""
+    found: dict[str, list[str]] = {}
+    for text, code in asked:
+        if code in covers and not covers[code].says_what(text):
+            longest = max((words(part) for part in text.split("_")), key=len)
+            if len(longest) > 1:
+                found.setdefault(code, []).append(" ".join(longest))
+    return found
+
+
+def _by_form(code: str, expressions: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    """Return the concepts that each expression of a language asks for."""
+    found: dict[str, list[str]] = {}
+    for concept, by_language in expressions.items():
+        for form in by_language.get(code, ()):
+            found.setdefault(form, []).append(concept)
+    return found
+
+
+def _share_out(code: str, own: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
+    """Give words of a language to their concepts; one that begins as a word of another concept belongs to that too."""
+    forms: dict[str, list[str]] = {}
+    for concept, left in own.items():
+        for word in left:
+            for form in _forms(word, code):
+                forms.setdefault(form, []).append(concept)
+    stems = {form.rstrip("*"): concepts for form, concepts in forms.items() if form.endswith("*")}
+    for form, concepts in forms.items():
+        bare = form.rstrip("*")
+        begun = [bare[:size] for size in range(max(len(bare) - LONGEST_ENDING, SHORTEST_STEM), len(bare) + 1)]
+        shared = [concept for stem in begun for concept in stems.get(stem, ())]
+        vocabulary.give(code, dict.fromkeys((*concepts, *shared)), [form])
+
+
+def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> None:
+    """Let words compare by a field: the longest is that with the most of what its minutes count."""
+    for concept, by_language in (
+        (MOST, item.largest),
+        (LEAST, item.smallest),
+        (MORE_THAN, item.above),
+        (LESS_THAN, item.below),
+    ):
+        for code, forms in by_language.items():
+            vocabulary.give(code, [concept, unit], forms)
+
+
+def _counted(asked: Ways, covers: Mapping[str, _Cover], vocabulary: Vocabulary) -> str:
     """Return the first concept in ways to ask that needs a statement about it; empty for none."""
-    for code, texts in asked.items():
-        for text in texts if code in covers else ():
-            for concept in covers[code].concepts(text):
-                if vocabulary.roles.get(concept) is Role.TOPIC:
-                    return concept
+    for text, code in asked:
+        for concept in covers[code].concepts(text) if code in covers else ():
+            if vocabulary.roles.get(concept) is Role.TOPIC:
+                return concept
     return ""
 
 
 def _forms(word: str, code: str) -> Iterator[str]:
     """Yield a word and, where enough of it is left, what stands for its other endings."""
     yield word
+    if " " in word:
+        return
     for ending in _ENDINGS.get(code, _OTHER_ENDINGS):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             yield f"{word.removesuffix(ending)}*"
@@ -87,7 +166,8 @@ def _forms(word: str, code: str) -> Iterator[str]:
 class _Cover:
     """Covers texts by the forms of a language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, roles: Mapping[str, Role]) -> None:
+        self._roles = roles
         self._exact: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
         for concept, forms in language.concepts.items():
@@ -99,8 +179,19 @@ class _Cover:
         self._longest = max((key.count(" ") + 1 for key in self._exact), default=1)
 
     def left_over(self, text: str) -> list[str]:
-        """Return the words of a text that no form covers."""
-        return [key for key, concepts in self._covered(text) if concepts is None]
+        """Return the words of a text that no form covers, or only one for what nobody recorded: here it is recorded."""
+        return [
+            key
+            for key, concepts in self._covered(text)
+            if concepts is None or (concepts and all(self._roles.get(c) is Role.OUTSIDE for c in concepts))
+        ]
+
+    def says_what(self, text: str) -> bool:
+        """Tell whether a text has a word for what it asks, known or not, beside those that merely ask."""
+        return any(
+            concepts is None or any(self._roles.get(c, Role.TOPIC) in {Role.TOPIC, Role.OUTSIDE} for c in concepts)
+            for _, concepts in self._covered(text)
+        )
 
     def concepts(self, text: str) -> Iterator[str]:
         """Yield the concepts of a text, in its order."""
