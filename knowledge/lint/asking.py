@@ -73,14 +73,33 @@ def _key(text: str, title: list[str]) -> tuple[str, ...]:
 
 
 def unaskable_fields(folder: Folder) -> Iterator[Problem]:
-    """Find fields that entries hold and nobody can ask for: no way to ask, no phrasing, no list that they narrow."""
+    """Find fields that entries hold and nobody can ask for: no way to ask that means anything, no phrasing."""
     held = {name for entry in folder.knowledge.entries.values() for name in entry.values}
     parts = {part for item in folder.knowledge.fields.values() for part in item.parts}
     for item in folder.knowledge.fields.values():
-        asked = item.ask or item.within or item.id in parts or f"field.{item.id}" in folder.phrased
-        if item.id in held and not asked:
+        if item.id not in held or f"field.{item.id}" in folder.phrased:
+            continue
+        if not item.ask and not item.within and item.id not in parts:
             text = f"field {item.id}: nobody can ask for it; add ways to ask under ask, or phrasings of field.{item.id}"
-            yield folder.places.problem(KINDS, ("fields", item.id, "ask"), text)
+        elif item.ask and not any(folder.means_something(text) for text, _ in item.ask):
+            text = f"field {item.id}: no word of its ways to ask means anything; write them by language, ask: {{en: …}}"
+        else:
+            continue
+        yield folder.places.problem(KINDS, ("fields", item.id, "ask"), text)
+
+
+def unaskable_facts(folder: Folder) -> Iterator[Problem]:
+    """Find facts whose ways to ask hold no word that means anything, so that no question leads to them."""
+    for entry in folder.knowledge.entries.values():
+        for position, fact in enumerate(entry.facts[1:]):
+            ways = [*(text for text, _ in fact.ask), *fact.question.values()]
+            asked = any(map(folder.means_something, ways)) or f"{entry.id}.{fact.id}" in folder.phrased
+            if not asked:
+                text = (
+                    f"{entry.id}.{fact.id}: no word of its ways to ask means anything; use other words, or add theirs "
+                    "to vocabulary/en.yaml"
+                )
+                yield folder.places.entry(entry.id, "facts", position, "ask", text=text)
 
 
 def idle_fields(folder: Folder) -> Iterator[Problem]:

@@ -14,6 +14,9 @@ from knowledge.places import Places, Source
 from knowledge.text import fold
 from knowledge.yaml_tree import Path
 
+LONGEST = 4
+"""Words of the longest expression that is looked up."""
+
 FORMAT = "format"
 """Rule of what a folder cannot be used with."""
 
@@ -50,6 +53,24 @@ class Folder:
                     if "*" not in form:
                         found.setdefault(" ".join(_WORD.findall(fold(form))), (code, concept))
         return found
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Folded beginnings of single words that may go on: ``robot*``."""
+        forms = (
+            form for language in self.knowledge.languages.values() for f in language.concepts.values() for form in f
+        )
+        return frozenset(fold(form[:-1]) for form in forms if form.endswith("*") and " " not in form)
+
+    def means_something(self, text: str) -> bool:
+        """Tell whether the vocabulary knows a word or an expression of a way to ask."""
+        found = [word for word in words_of(text) if word != "_"]
+        for at, word in enumerate(found):
+            if any(" ".join(found[at : at + size]) in self.vocabulary for size in range(1, LONGEST + 1)):
+                return True
+            if any(word[:end] in self.stems for end in range(2, len(word) + 1)):
+                return True
+        return False
 
     @cached_property
     def skipped(self) -> dict[str, frozenset[str]]:

@@ -32,6 +32,7 @@ RULES = (
     Rule("title-shared", WARNING, "titles that several entries have", names.shared_titles),
     Rule("unreachable", WARNING, "entries without name, everyday word or way to ask", names.unreachable),
     Rule("field-unaskable", WARNING, "fields that entries hold and nobody can ask for", asking.unaskable_fields),
+    Rule("fact-unaskable", WARNING, "facts whose ways to ask hold no word that means anything", asking.unaskable_facts),
     Rule("field-idle", WARNING, "fields that no kind has or no entry holds", asking.idle_fields),
     Rule("kind-empty", WARNING, "kinds without an entry", asking.empty_kinds),
     Rule("kind-wordless", WARNING, "kinds and units that no word of any language means", asking.wordless_kinds),

@@ -134,6 +134,16 @@ MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
         (
             kinds('ask: ["website of _"]', "ask: []"),
             "kinds.yaml:39: field website: nobody can ask for it; add ways to ask under ask",
+        ),
+        (
+            kinds('ask: ["website of _"]', 'ask: ["quorx of _"]'),
+            "kinds.yaml:39: field website: no word of its ways to ask means anything; write them by language",
+        ),
+    ],
+    "fact-unaskable": [
+        (
+            sea("Who supports Boats?\n    ask: [who supports _]", "Quorx?\n    ask: [quorx of _]"),
+            "entries/sea.yaml:29: boats.age: no word of its ways to ask means anything; use other words, or add theirs",
         )
     ],
     "field-idle": [
