@@ -50,7 +50,8 @@ class KindFinder:
         """
         kind, direct = self._first(clause, asking=bool(concepts & {"list", "count", "any", "recommend_me", "names"}))
         kind = next((k for span in clause for k in self._named(span) if k in self.nameless), "") or kind
-        looked_for = concepts & {"one", "who"} and "define" not in concepts  # "who is Michael Porter?"
+        # "Who is Michael Porter?" looks for nobody else.
+        looked_for = "one" in concepts or ("who" in concepts and "define" not in concepts)
         if not kind and looked_for and any(m.id.startswith("e:") for s in clause for m in s.meanings):
             # "The Austrian one", "who does food?": what all of this is about goes without saying.
             kind = next((k.id for k in self.knowledge.kinds.values() if k.facet), "")

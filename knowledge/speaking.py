@@ -39,12 +39,13 @@ class LanguageFinder:
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
 
     def _named(self, cut: list[Token]) -> set[int]:
-        """Return the places of tokens in names of several words that are the same in every language: "Salt Road"."""
+        """Return the places of tokens in names of several words, same in any language and written as names."""
         found: set[int] = set()
         for start, token in enumerate(cut):
             for size in range(self.lexicon.heads.get(token.text, 1), 1, -1):
                 key = " ".join(part.text for part in cut[start : start + size])
-                if any(m.name and m.language == ANY for m in self.lexicon.exact.get(key, ())):
+                written_as_name = all(part.capital for part in cut[start : start + size] if len(part.text) > 3)
+                if written_as_name and any(m.name and m.language == ANY for m in self.lexicon.exact.get(key, ())):
                     found.update(range(start, start + size))
                     break
         return found
