@@ -133,24 +133,34 @@ def graph(context: click.Context, folder: Path | None, *, target: Path | None) -
 @knowledge_commands.command("schema")
 @shared_options
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write them into.")
+@click.option(
+    "--of",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Entries as DIR has kinds, fields and ids.",
+)
 @click.argument("kind", required=False, metavar="[FILE-KIND]")
-def schema(kind: str | None, *, target: Path | None) -> None:
+def schema(kind: str | None, *, target: Path | None, folder: Path | None) -> None:
     """Print the JSON Schema of a kind of file, or the kinds that there are; --to writes them into a folder."""
     from bot.file_schemas import FILE_KINDS, file_name, file_schema, text_of
+    from bot.own_schema import own_entries_schema
 
     if kind is not None and kind not in FILE_KINDS:
         raise click.BadParameter(f"there is no {kind}; known are {', '.join(FILE_KINDS)}", param_hint="FILE-KIND")
-    if target is None:
-        if kind is not None:
-            click.echo(text_of(file_schema(kind)), nl=False)
-            return
+    if target is None and kind is None:
         for name, held in FILE_KINDS.items():
             click.echo(f"{name:<15} {held.about}{': ' if held.files else ''}{', '.join(held.files)}")
         return
+    own = {"entries": own_entries_schema(known_in(folder))} if folder is not None else {}
+    texts = {name: text_of(own.get(name) or file_schema(name)) for name in ([kind] if kind is not None else FILE_KINDS)}
+    if target is None:
+        click.echo("".join(texts.values()), nl=False)
+        return
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name in [kind] if kind is not None else FILE_KINDS:
-            (target / file_name(name)).write_text(text_of(file_schema(name)), encoding="utf-8")
+        for name, text in texts.items():
+            (target / file_name(name)).write_text(text, encoding="utf-8")
             click.echo(target / file_name(name))
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error.strerror}; name another folder") from error
