@@ -122,6 +122,13 @@ def test_annotations_are_escaped(tmp_path: Path) -> None:
     assert len(report.splitlines()) == 2
 
 
+def test_no_text_of_a_file_becomes_a_command_of_its_own(tmp_path: Path) -> None:
+    folder = orderly(tmp_path, "- id: mill\n", '- id: "mill\\n::stop-commands::x"\n')
+    _, report = checked(folder, form="github")
+    assert "%0A::stop-commands" in report
+    assert not any(line.startswith("::stop") for line in report.splitlines())
+
+
 def test_an_annotation_of_an_error(tmp_path: Path) -> None:
     _, report = checked(orderly(tmp_path, "A mill.", ""), form="github")
     file = tmp_path / "entries" / "sea.yaml"
