@@ -12,7 +12,9 @@ from knowledge.models import Entry
 _YEAR = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b")
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBA|XXX+)\b|\?\?\?|^\s*(?:n/?a|none|unknown|test|dummy|placeholder|\.{2,}|…|-+)\s*$"
+    # In capitals "TODO" is also Spanish, but then other words are in capitals as well.
+    r"\bTODO\b(?!\s+[A-ZÁÉÍÓÚÑ]{2})|\b(?:FIXME|TBD|TBA|XXX+)\b|\?\?\?"
+    r"|^\s*(?:n/?a|test|dummy|placeholder|\.{2,}|…|-+)\s*$"
     r"|<(?:insert|your|name|text|value)\b[^>]*>|\[(?:insert|your|fill in)\b[^\]]*\]",
 )
 _ANY_CASE = re.compile(

@@ -71,6 +71,8 @@ MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
         (sea("It is old.", "It was founded in (to be confirmed)."), "'It was founded in (to be confirmed).'"),
         (sea("A mill.", "Lorem ipsum dolor."), "'Lorem ipsum dolor.' looks like a placeholder"),
         (sea("A mill.", "..."), "'...' looks like a placeholder"),
+        (sea("A mill.", "TODO say more"), "'TODO say more' looks like a placeholder"),
+        (sea("It is old.", "<insert age>"), "'<insert age>' looks like a placeholder"),
     ],
     "twins": [
         (
@@ -268,6 +270,11 @@ def test_each_rule_finds_its_mistake(rule: Rule, changed: dict[str, str], says: 
     told = found(tmp_path, changed)
     assert {(lev, nam) for lev, nam, _ in told} == {(level, name)}
     assert any(says in text for _, _, text in told), told
+
+
+@pytest.mark.parametrize("text", ["ABIERTO TODO EL AÑO", "None of them pays.", "Unknown to most.", "Is it? Yes - 1."])
+def test_what_is_meant_so_is_no_placeholder(text: str, tmp_path: Path) -> None:
+    assert found(tmp_path, sea("A mill.", f'"{text}"')) == []
 
 
 def test_a_review_that_is_due_today_is_not_overdue(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_what_points_where(tmp_path: Path) -> None:
 def test_as_text_for_graphviz(tmp_path: Path) -> None:
     assert dot(small(tmp_path)).splitlines()[:9] == [
         "digraph knowledge {",
-        '  label="sources";',
+        '  label="clusters";',
         "  rankdir=LR;",
         '  node [shape=box, style=rounded, fontname="Helvetica"];',
         '  edge [fontname="Helvetica", fontsize=9];',
