@@ -16,6 +16,7 @@ from handlers.commands import event_files, knowledge_views, unanswered_changes  
 from handlers.commands.evaluation import evaluate
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
+from handlers.commands.knowledge_new import new
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
 from handlers.commands.unanswered import unanswered_commands
@@ -98,6 +99,7 @@ def telegram(options: Options) -> None:
     application.run(built, parts.settings)
 
 
+knowledge_commands.add_command(new)
 main.add_command(evaluate)
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
