@@ -17,9 +17,11 @@ OLDEST = 5
 def survey_text(knowledge: KnowledgeBase, survey: Survey, golden: Sequence[Case]) -> str:
     """Return a survey as tables."""
     values = sum(survey.fields.values())
+    entries, kinds = _many(len(knowledge.entries), "entry", "entries"), _many(len(knowledge.kinds), "kind", "kinds")
+    held, fields = _many(values, "value", "values"), _many(len(knowledge.fields), "field", "fields")
     lines = [
-        f"{len(knowledge.entries)} entries of {len(knowledge.kinds)} kinds, {survey.statements} statements:",
-        f"{values} values of {len(knowledge.fields)} fields, {survey.statements - values} facts and summaries",
+        f"{entries} of {kinds}, {_many(survey.statements, 'statement', 'statements')}:",
+        f"{held} of {fields}, {survey.statements - values} facts and summaries",
         "",
         *table(
             ("kind", "entries", "values", "facts"),
@@ -83,6 +85,10 @@ def survey_record(knowledge: KnowledgeBase, survey: Survey, golden: Sequence[Cas
             "entries": len(_asked(golden)),
         },
     }
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
