@@ -63,9 +63,8 @@ def give_own_words(
     for entry in entries.values():
         own |= {own_concept(entry.id, f.id): _left_over(f.ask, covers) for f in entry.facts if f.worded}
     expressions = {
-        own_concept(key): _expressions(asked, covers)
+        own_concept(key): _expressions(asked, covers, 2 if FieldType(subject.fields[key].type) in FIGURES else 3)
         for key, asked in worded.items()
-        if FieldType(subject.fields[key].type) in FIGURES
     }
     for concept, found in (*own.items(), *expressions.items()):
         if found:
@@ -94,13 +93,19 @@ def _left_over(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]
     return found
 
 
-def _expressions(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]]:
-    """Return the expressions that ask for a figure without any word for it, by language: “how long does”."""
+def _expressions(asked: Ways, covers: Mapping[str, _Cover], fewest: int) -> dict[str, list[str]]:
+    """Return the expressions that ask for a field without any word for it, by language: “how long does”.
+
+    Args:
+        asked: ways to ask.
+        covers: what covers texts, by language.
+        fewest: words that an expression must have: “where is” is no field's own.
+    """
     found: dict[str, list[str]] = {}
     for text, code in asked:
         if code in covers and not covers[code].says_what(text):
             longest = max((words(part) for part in text.split("_")), key=len)
-            if len(longest) > 1:
+            if len(longest) >= fewest:
                 found.setdefault(code, []).append(" ".join(longest))
     return found
 
