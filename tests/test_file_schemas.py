@@ -22,7 +22,8 @@ MARK = "# yaml-language-server: $schema="
 UNMARKED = {"known-failures", "exported"}
 """Kinds of file that programs write."""
 
-FILES = [path for folder in (DATA, COMMON) for path in sorted(folder.rglob("*.yaml"))]
+FOLDERS = [DATA, COMMON, *sorted(path for path in (ROOT / "knowledge" / "examples").iterdir() if path.is_dir())]
+FILES = [path for folder in FOLDERS for path in sorted(folder.rglob("*.yaml"))]
 
 
 def name_of(path: Path) -> str:
@@ -30,7 +31,8 @@ def name_of(path: Path) -> str:
 
 
 def kind(path: Path) -> str:
-    found = kind_of(path.relative_to(COMMON if COMMON in path.parents else DATA).as_posix())
+    folder = next(folder for folder in FOLDERS if folder in path.parents)
+    found = kind_of(path.relative_to(folder).as_posix())
     assert found is not None, f"{path} is of no kind of file"
     return found
 

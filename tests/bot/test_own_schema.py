@@ -21,7 +21,7 @@ from tests.knowledge.small import write_knowledge
 SEA = "entries/sea.yaml"
 
 
-@pytest.mark.parametrize("folder", ["knowledge/data", "tests/games"])
+@pytest.mark.parametrize("folder", ["knowledge/data", "knowledge/examples/technology-parks", "tests/games"])
 def test_each_file_of_a_folder_fits_its_own_schema(folder: str) -> None:
     validator = Draft7Validator(own_entries_schema(knowledge.load(ROOT / folder)))
     for path in sorted((ROOT / folder / "entries").glob("*.yaml")):
