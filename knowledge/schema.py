@@ -52,7 +52,7 @@ class CalledModel(Strict):
     other: Text
     """Several of them: ``technology parks``."""
     also: Words = []
-    """Other words for one or several of them: ``science park``."""
+    """Other words for one or several of them: ``park``, ``parks``."""
 
 
 class KindModel(Strict):
@@ -84,12 +84,12 @@ class FieldModel(Strict):
     within: bool = False
     """``true`` where the target also locates or describes the entry, so that “the Austrian food cluster” finds it."""
     ask: Words | dict[LanguageCode, Words]
-    """Ways to ask for it; ``_`` stands for the entry. A list is English, in words of the vocabulary; by language code,
-    words that no vocabulary has become words for this field. An empty list: never told by itself."""
+    """Ways to ask for it; ``_`` stands for the entry. By language code, words in them that no vocabulary has become
+    words for this field; a list is English, in words of the vocabulary. An empty list: never told by itself."""
     also: Words = []
     """Concepts or words that may stand in such a question."""
     unit: Name | None = None
-    """Concept of what a number counts."""
+    """Concept of what a number counts; with ways to ask by language code, that of their words where nothing is said."""
     parts: list[Name] = []
     """Number fields that are said together where this one is empty: companies and universities for members."""
     size: bool = False
@@ -97,13 +97,13 @@ class FieldModel(Strict):
     listed: bool = False
     """``true`` for an address that stands beside the name in lists."""
     largest: dict[LanguageCode, Words] = {}
-    """Words for the entry with the largest figure of this field, by language code: longest, newest."""
+    """Words for the entry with the largest figure of this field, by language code: ``{en: [longest, newest]}``."""
     smallest: dict[LanguageCode, Words] = {}
-    """Words for the entry with the smallest figure: shortest, oldest."""
+    """Words for the entry with the smallest figure, by language code: ``{en: [shortest, oldest]}``."""
     above: dict[LanguageCode, Words] = {}
-    """Words for a larger figure than another: longer than, after."""
+    """Words for a larger figure than another, by language code: ``{en: [longer than, after]}``."""
     below: dict[LanguageCode, Words] = {}
-    """Words for a smaller figure than another: shorter than, before."""
+    """Words for a smaller figure than another, by language code: ``{en: [shorter than, before]}``."""
     say: dict[str, Text]
     """The sentence by language, with ``{name}``, ``{value}`` or ``{count}``; without ``{value}`` the targets become a
     list."""

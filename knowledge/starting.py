@@ -174,12 +174,18 @@ kinds:
 fields:
   {field}:
     type: {sort.value}  # number, year, text, url, entry (the id of one other entry) or entries
-    # Ways to ask; _ stands for the name. Words that the bot does not know yet become words for this field.
+{_size(sort)}    # Ways to ask; _ stands for the name. Words that the bot does not know yet become words for this field.
     ask:
       en: [{", ".join(map(_text, start.ask))}]
     say: {{en: {_text(say)}}}
     question: {{en: {_text(question)}}}  # as the bot offers it, and shows it as an example
 """
+
+
+def _size(sort: FieldType) -> str:
+    """Return the line that makes a figure the size of an entry."""
+    line = "    size: true  # the largest is the one with most of these; remove this where that is not so\n"
+    return line if sort is FieldType.NUMBER else ""
 
 
 def _shorter(start: Start) -> str:

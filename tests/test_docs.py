@@ -14,6 +14,7 @@ from typing import Any, get_args
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from pydantic import BaseModel, RootModel
 
 import knowledge
@@ -265,8 +266,10 @@ class TestExamples:
         shutil.copytree(DATA, tmp_path / "knowledge" / "data")
         shutil.copytree(ROOT / "tests" / "questions", tmp_path / "tests" / "questions")
         added = {}
-        for block in blocks("yaml")[1:]:
+        for block in blocks("yaml"):
             first, _, text = block.partition("\n")
+            if not first.startswith("# at the end of knowledge/data/"):
+                continue
             file = tmp_path / first.removeprefix("# at the end of ")
             added[file] = text
             # Whoever tries the steps in this very tree has it there already.
@@ -288,6 +291,40 @@ class TestExamples:
         with pytest.raises(knowledge.KnowledgeProblems) as caught:
             knowledge.load(tmp_path / "knowledge" / "data")
         assert [problem.text for problem in caught.value.problems] == [message.split(": ", maxsplit=1)[1].strip()]
+
+    def test_your_own_knowledge_works_word_by_word(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Do what the README says, in an empty folder; the virtual environment aside."""
+        lines = [
+            line for block in blocks("sh", section("README.md", "Your own knowledge")) for line in block.splitlines()
+        ]
+        calls = [line.removeprefix(".venv/bin/python run_bot.py ").split() for line in lines if "run_bot.py" in line]
+        assert [call[:2] for call in calls] == [
+            ["knowledge", "new"],
+            ["knowledge", "check"],
+            ["--knowledge", "my-knowledge"],
+        ]
+        assert "make chat KNOWLEDGE=my-knowledge" in lines
+        monkeypatch.chdir(tmp_path)
+
+        def run(*call: str) -> Any:
+            return CliRunner().invoke(run_bot.main, ["--no-log", *call])
+
+        def said(question: str) -> str:
+            return str(run("--knowledge", "my-knowledge", "ask", question).output)
+
+        assert run(*calls[0]).exit_code == 0
+        assert "2 technology parks" in said("which parks are there?")
+        assert "12 tenants" in said("how many tenants does Riverside Park have?")
+        (block,) = (block for block in blocks("yaml") if block.startswith("# at the end of my-knowledge/"))
+        first, _, text = block.partition("\n")
+        file = tmp_path / first.removeprefix("# at the end of ")
+        file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+        assert run(*calls[1]).exit_code == 0
+        tried = run(*calls[2])
+        assert tried.exit_code == 1
+        assert "lacks /2/" in tried.output
+        assert "85 tenants" in said("how many tenants does Old Dock have?")
+        assert "Old Dock" in said("which park is the largest?")
 
 
 def holds(real: Any, part: Any) -> bool:
