@@ -47,6 +47,7 @@ bench: install  ## run the benchmarks, printed as ratios
 	@$(BIN)/python -m benchmarks.bench
 	@$(BIN)/python -m benchmarks.desk
 	@$(BIN)/python -m benchmarks.events
+	@$(BIN)/python -m benchmarks.knowledge_check
 	@$(BIN)/python -m benchmarks.telegram
 
 storm: install  ## throw 100,000 senseless texts at the bot (a few minutes)
