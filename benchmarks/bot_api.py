@@ -79,6 +79,7 @@ class Api:
             return b"[]"
         if not self._next:
             self.begun = time.perf_counter()
+            print("begun", flush=True)
         part = self._updates[self._next : self._next + AT_ONCE]
         self._next += len(part)
         return b"[" + ",".join(part).encode() + b"]"

@@ -47,7 +47,15 @@ class SettingsError(BotError):
 
 
 class StorageError(BotError):
-    """The database cannot be opened, read or written."""
+    """The database cannot be opened, read or written.
+
+    Attributes:
+        values_at_fault: Whether it was for what was to be stored, so that something else may be stored all the same.
+    """
+
+    def __init__(self, message: str, *, values_at_fault: bool = False) -> None:
+        self.values_at_fault = values_at_fault
+        super().__init__(message)
 
 
 class SchemaError(StorageError):

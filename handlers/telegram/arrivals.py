@@ -8,6 +8,7 @@ the bot goes on answering from memory: an update is stored as soon as it can be.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections import deque
@@ -20,6 +21,7 @@ from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
 from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.units import anything_gathered
 from handlers.telegram.counted import kind_of
 from handlers.telegram.floods import Floods, Much
 
@@ -75,6 +77,7 @@ class Arrivals(asyncio.Queue[object]):
         self._opening = opening
         self._clock = clock
         self._inbox: SqlInbox | None = None
+        self._taken: dict[int, Arrived | None] = {}
         self._done: list[int] = []
         self._late: list[tuple[list[int], datetime]] = []
         self._unstored: set[int] = set()
@@ -91,8 +94,22 @@ class Arrivals(asyncio.Queue[object]):
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
+    async def take(self, arrived: Sequence[Arrived]) -> None:
+        """Store updates that are queued next, all at once; where that fails, each is handled without being stored.
+
+        Raises:
+            StorageError: They cannot be stored, and others share the work: whoever sent them tries another instance.
+        """
+        if self._opening is None:
+            return
+        new = [one for one in arrived if one.id not in self._remembered and one.id not in self._taken]
+        mine = await self._accepted(new) if new else ()
+        if mine is not None:
+            self._taken |= dict.fromkeys(one.id for one in new)
+            self._taken |= {one.id: one for one in mine}
+
     async def put(self, item: object) -> None:
-        """Store an update and queue it; one that was stored before is left alone.
+        """Queue an update that was taken; one that was taken before is left alone.
 
         Raises:
             StorageError: It cannot be stored, and others share the work: whoever sent it tries another instance.
@@ -108,18 +125,19 @@ class Arrivals(asyncio.Queue[object]):
             self._again(item)
             return
         chat = item.effective_chat.id if item.effective_chat else None
-        arrived = Arrived(item.update_id, chat, item.to_json())
-        mine = await self._accepted(arrived)
-        if mine is None:
+        if item.update_id not in self._taken:
+            await self.take([Arrived(item.update_id, chat, item.to_json())])
+        if item.update_id not in self._taken:
             self._unstored.add(item.update_id)
             self._remembered.append(item.update_id)
             self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
-        if not mine:
+        mine = self._taken.pop(item.update_id)
+        if mine is None:
             self._again(item)
             return
-        much = self._floods.how_much(chat, mine[0].lately)
+        much = self._floods.how_much(chat, mine.lately)
         if much is Much.MORE:
             self.count(item, Fate.REFUSED)
             await self.handled(item.update_id)
@@ -155,7 +173,7 @@ class Arrivals(asyncio.Queue[object]):
         return await (await self._opened()).waiting() if self._opening is not None else 0
 
     async def handled(self, update: int) -> None:
-        """Keep that an update is handled; written a moment later, together with others."""
+        """Keep that an update is handled: with what else is to be written now, or a moment later, with others."""
         if update in self._left:
             self._left.discard(update)
             return
@@ -163,6 +181,9 @@ class Arrivals(asyncio.Queue[object]):
         if self._opening is not None:
             # Also one that could not be stored: it may have been, where the connection was lost at that moment.
             self._done.append(update)
+            if anything_gathered():
+                with contextlib.suppress(BotError):
+                    await self._flush_done()
 
     async def mark(self, update: int) -> None:
         """Mark an update as one whose answer is about to be sent.
@@ -239,7 +260,7 @@ class Arrivals(asyncio.Queue[object]):
         self.duplicates += 1
         self.count(item, Fate.DUPLICATE)
 
-    async def _accepted(self, arrived: Arrived) -> Sequence[Arrived] | None:
+    async def _accepted(self, arrived: Sequence[Arrived]) -> Sequence[Arrived] | None:
         """Store an update; returns None where the database fails, or has failed a moment ago.
 
         Raises:
@@ -249,7 +270,7 @@ class Arrivals(asyncio.Queue[object]):
         if loop.time() < self._fails_until and not self.shared:
             return None
         try:
-            return await (await self._opened()).accept([arrived], self._clock())
+            return await (await self._opened()).accept(arrived, self._clock())
         except BotError as error:
             if self.shared:
                 raise
@@ -270,6 +291,9 @@ class Arrivals(asyncio.Queue[object]):
             updates, until = self._late[0]
             await (await self._opened()).put_off(updates, until, self._clock())
             del self._late[0]
+        await self._flush_done()
+
+    async def _flush_done(self) -> None:
         done, self._done = self._done, []
         if not done:
             return
