@@ -7,7 +7,7 @@ kept scrubbed, under a keyed hash, and only for as long as a conversation lasts.
 from __future__ import annotations
 
 import logging
-import secrets
+import random
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -70,6 +70,7 @@ class Recaller:
         """Whether no other process has any of these conversations: then what is in memory need not be looked up."""
         self._last_kept: OrderedDict[str, datetime] = OrderedDict()
         self._looked = False
+        self._chance = random.Random()  # noqa: S311 - versions are no secret
 
     async def recall(self, key: str, answer: Callable[[Question], Reply], update: str | None = None) -> None:
         """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
@@ -117,7 +118,7 @@ class Recaller:
         self._last_kept.move_to_end(hashed)
         self._let_go(now - FORGOTTEN_AFTER)
         # Drawn at random: no other process can have it for another state of the conversation.
-        conversation.kept = replace(conversation.kept, version=1 + secrets.randbelow(VERSIONS))
+        conversation.kept = replace(conversation.kept, version=1 + self._chance.randrange(VERSIONS))
         try:
             await self._kept.put(hashed, conversation.kept, person, now)
         except BotError as error:

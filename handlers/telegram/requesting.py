@@ -155,8 +155,10 @@ def _lacking(update: Update) -> str:
     if not all(isinstance(part, kind) for part, kind in _parts(update)):
         return "a part is missing"
     numbers = (update.update_id, chat.id if chat else 0, user.id if user else 0, message.message_id if message else 0)
+    thread = getattr(message, "message_thread_id", None)
     marked = [*getattr(message, "entities", ()), *getattr(message, "caption_entities", ())]
-    if not all(map(_is_number, (*numbers, *(n for one in marked for n in (one.offset, one.length))))):
+    places = (place for one in marked for place in (one.offset, one.length))
+    if not all(map(_is_number, (*numbers, 0 if thread is None else thread, *places))):
         return "a number that is none"
     if not all(isinstance(text, str | None) for text in _texts(update)):
         return "a text that is none"
