@@ -1,7 +1,7 @@
-"""A Bot API that hands out updates and counts answers, as fast as one process can: for ``traffic.py`` and ``soak.py``.
+"""A Bot API that hands out updates and counts answers, as fast as one process can: see ``running.py``.
 
-It is told on standard input, in one line of JSON, what ``Traffic`` says, and tells in turn at which port it listens, when
-it begins (``begun``), and at the end in one line of JSON the seconds that it took and how long each answer did.
+It is told on standard input, in one line of JSON, what ``Traffic`` says, and tells in turn at which port it listens,
+when it begins (``begun``), and at the end in one line of JSON the seconds that it took and how long each answer did.
 """
 
 from __future__ import annotations
@@ -119,9 +119,8 @@ class Api:
         if not self._begun:
             self._begun = now
             print("begun", flush=True)
-        happened = (
-            traffic.count if not traffic.rate else min(traffic.count, int((now - self._begun) * traffic.rate) + 1)
-        )
+        happened = int((now - self._begun) * traffic.rate) + 1 if traffic.rate else traffic.count
+        happened = min(happened, traffic.count)
         found = []
         for number in range(self._next, min(happened, self._next + most)):
             person = 10_000 + number % traffic.people
