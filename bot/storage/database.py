@@ -11,10 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StorageError
+from bot.errors import RowRefused, StorageError
 from bot.storage.sqlite_file import watch
 
 HEAD = "0004"
@@ -64,7 +71,8 @@ def storage_errors(doing: str) -> Iterator[None]:
         # The text of the original says what happened; that of the wrapper repeats the statement and its values.
         unreachable = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
         what = f"cannot {doing} the database: {_without_values(error.orig)}"
-        raise StorageError(what, values_at_fault=not unreachable) from error
+        kind = RowRefused if isinstance(error, IntegrityError) else StorageError
+        raise kind(what, values_at_fault=not unreachable) from error
     except SQLAlchemyError as error:
         raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
     except (UnicodeError, OverflowError) as error:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import RowRefused
 from bot.events.event import Event
 from bot.storage.database import storage_errors, writing
 from bot.storage.event_tables import attendances, code_guesses, events
@@ -57,7 +57,7 @@ class SqlAttendances:
                 if again.rowcount == 0:
                     await connection.execute(attendances.insert().values(**row, joined_at=now, focused=True))
                 return again.rowcount == 0
-        except IntegrityError:
+        except RowRefused:
             return False  # both of two deliveries at once
 
     async def current(self, person: str, now: datetime) -> Attendance | None:

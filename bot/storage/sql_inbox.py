@@ -36,7 +36,7 @@ LONGEST_CLAIM = timedelta(minutes=20)
 GIVEN_UP_AFTER = timedelta(days=1)
 """How long an update is put off again and again."""
 
-_LOCK = 0x0C1_0575
+_LOCK = 0x0C1_0578
 """Any number: the advisory lock under which updates are stored, so that two of one chat see each other."""
 
 LATELY = timedelta(minutes=1)
