@@ -14,7 +14,9 @@ from bot.storage.curation_tables import drafts, gaps, groups, notices
 from bot.storage.database import writing
 from bot.storage.desk_tables import sessions, sign_ins
 from bot.storage.event_tables import attendances, code_guesses, events, releases, remembered
+from bot.storage.sql_budgets import SqlBudgets
 from bot.storage.sql_conversations import SqlConversations
+from bot.storage.sql_exchanges import SqlExchanges
 from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_shown import SqlShown
 from bot.storage.sql_typed import KEPT as TYPING_KEPT
@@ -99,7 +101,8 @@ class SqlRetention:
             ended += int((await connection.execute(typed_texts.delete().where(late))).rowcount)
         ended += await SqlConversations(self._engine).purge(now - FORGOTTEN_AFTER)
         ended += await SqlInbox(self._engine, "retention").purge(now)
-        await SqlShown(self._engine).purge(now)
+        for kept in (SqlShown, SqlExchanges, SqlBudgets):
+            await kept(self._engine).purge(now)
         return ended
 
 

@@ -42,6 +42,10 @@ class SqlShown:
         """Return the reply that a button stands under."""
         return await self._first((shown_replies.c.chat == chat) & (shown_replies.c.code == code))
 
+    async def anywhere(self, code: str) -> Mapping[str, Any] | None:
+        """Return the reply of a code, in whatever chat it stands."""
+        return await self._first(shown_replies.c.code == code)
+
     async def by_question(self, chat: int, question: int) -> Mapping[str, Any] | None:
         """Return the latest reply to a message."""
         return await self._first((shown_replies.c.chat == chat) & (shown_replies.c.question == question))

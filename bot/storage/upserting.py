@@ -14,12 +14,17 @@ ByDialect = Mapping[str, sa.Executable]
 """A statement by the name of the dialect. It is put together once: that takes longer than carrying it out."""
 
 
-def put(table: sa.Table) -> ByDialect:
-    """Return what stores a row, all of its columns given, in place of the one with the same key."""
+def put(table: sa.Table, *once: str) -> ByDialect:
+    """Return what stores a row, all of its columns given, in place of the one with the same key.
+
+    Args:
+        table: Where.
+        once: Columns that stay as they were.
+    """
     made = {}
     for name, insert in _INSERTS.items():
         row = insert(table)
-        rest = {c.name: row.excluded[c.name] for c in table.columns if not c.primary_key}
+        rest = {c.name: row.excluded[c.name] for c in table.columns if not c.primary_key and c.name not in once}
         made[name] = row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
     return made
 
