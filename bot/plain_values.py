@@ -42,13 +42,17 @@ def reply_of(values: Mapping[str, Any]) -> Reply:
     return Reply(
         outcome=Outcome(values["outcome"]),
         lead=values["lead"],
+        items=tuple(values["items"]),
         note=values["note"],
+        options=tuple(Option(*pair) for pair in values["options"]),
+        follow_ups=tuple(Option(*pair) for pair in values["follow_ups"]),
+        entries=tuple(values["entries"]),
+        sources=tuple(values["sources"]),
         score=values["score"],
         language=values["language"],
+        why=tuple(values["why"]),
         focused=values["focused"],
         labels=values["labels"],
-        **{name: tuple(values[name]) for name in _TEXTS},
-        **{name: tuple(Option(label, ask) for label, ask in values[name]) for name in _OPTIONS},
     )
 
 

@@ -160,9 +160,8 @@ async def _tell_what_is_due(web: Web, visit: Visit) -> None:
                 continue
             # Forgotten first: told twice is worse than to be looked up once more in the conversation.
             await web.curation.notices.told(notice.id)
-            await web.transcripts.add(
-                visit.person, Exchange(notice.text, reply, uuid.uuid4().hex, notice=True, rated=True)
-            )
+            told = Exchange(notice.text, reply, uuid.uuid4().hex, notice=True, rated=True)
+            await web.transcripts.add(visit.person, told)
     except BotError:
         return
 

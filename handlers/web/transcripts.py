@@ -1,4 +1,4 @@
-"""What visitors see of their conversations: the latest exchanges, in the database for other instances; else in memory."""
+"""What visitors see of their conversations: the latest exchanges, kept for all instances, and here in memory."""
 
 from __future__ import annotations
 

@@ -61,8 +61,7 @@ async def test_whoever_asks_at_the_one_can_be_told_by_the_other(sites: tuple[Sit
 
 
 async def test_how_much_may_be_asked_is_counted_together(sites: tuple[Site, Site]) -> None:
-    one, two = sites
-    async with one.browser() as visitor:
+    async with sites[0].browser() as visitor:
         statuses = []
         for number in range(Budget.QUESTIONS.value + 4):
             sent_to(sites[number % 2], visitor)
