@@ -48,6 +48,7 @@ bench: install  ## run the benchmarks, printed as ratios
 	@$(BIN)/python -m benchmarks.desk
 	@$(BIN)/python -m benchmarks.events
 	@$(BIN)/python -m benchmarks.telegram
+	@$(BIN)/python -m benchmarks.databases
 
 soak: install  ## half an hour of traffic, to see whether memory grows; MINUTES=10 for less
 	@$(BIN)/python -m benchmarks.soak $(MINUTES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -30,7 +31,7 @@ DIFFERENT = 200
 class Run:
     """A bot at work."""
 
-    pid: int
+    process: subprocess.Popen[bytes]
     """Its process."""
     api: subprocess.Popen[str]
     """The Bot API."""
@@ -40,15 +41,26 @@ class Run:
 
     def begin(self) -> None:
         """Wait for the first update."""
-        assert self.api.stdout is not None
-        assert self.api.stdout.readline() == "begun\n"
+        assert self._line() == "begun\n"
         self.begun_with = processor(self.pid)
 
     def end(self) -> None:
         """Wait for the last answer."""
-        assert self.api.stdout is not None
-        self.found = json.loads(self.api.stdout.readline())
+        self.found = json.loads(self._line())
         self.spent = processor(self.pid) - self.begun_with
+
+    def _line(self) -> str:
+        """Return what the Bot API says next, for as long as there is a bot."""
+        assert self.api.stdout is not None
+        while not select.select([self.api.stdout], [], [], 1)[0]:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the bot has ended with {self.process.returncode}")
+        return self.api.stdout.readline()
+
+    @property
+    def pid(self) -> int:
+        """Number of its process."""
+        return self.process.pid
 
     @property
     def seconds(self) -> float:
@@ -75,9 +87,9 @@ def running(bot: str, traffic: Traffic, database: str, *, webhook: bool = False)
         api.stdin.flush()
         port = api.stdout.readline().strip()
         command = [sys.executable, "-m", "benchmarks.telegram_bots", bot, port, database, str(traffic.webhook)]
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(command, env={**os.environ, "SECRET_KEY": "a key of the benchmarks"})
         try:
-            yield Run(process.pid, api)
+            yield Run(process, api)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
