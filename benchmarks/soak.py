@@ -20,8 +20,9 @@ from benchmarks.running import asked, memory, processor, running
 MINUTES = 30.0
 RATE = 60.0
 """Updates a second."""
-PEOPLE = 1_000
-"""People who write in turn, so that each has a conversation that goes on, and all that is bounded is full soon."""
+PEOPLE = 500
+"""People who write in turn, so that each has a conversation that goes on. What is remembered of each is bounded, and
+full once they have written ten times: it has to be within the first third."""
 ALLOWED = 8.0
 """Megabytes for 100,000 updates: an object of 80 bytes that each leaves behind would be found."""
 LOOKED_EVERY = 5.0
