@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # make chat KNOWLEDGE=DIR talks to a knowledge base of your own.
 CHAT_OPTIONS := $(if $(KNOWLEDGE),--knowledge "$(KNOWLEDGE)")
 
-.PHONY: install chat test check format bench storm pictures clean help
+.PHONY: install chat test check format bench soak storm pictures clean help
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -47,7 +47,12 @@ bench: install  ## run the benchmarks, printed as ratios
 	@$(BIN)/python -m benchmarks.bench
 	@$(BIN)/python -m benchmarks.desk
 	@$(BIN)/python -m benchmarks.events
+	@$(BIN)/python -m benchmarks.knowledge_check
 	@$(BIN)/python -m benchmarks.telegram
+	@$(BIN)/python -m benchmarks.databases
+
+soak: install  ## half an hour of traffic, to see whether memory grows; MINUTES=10 for less
+	@$(BIN)/python -m benchmarks.soak $(MINUTES)
 
 storm: install  ## throw 100,000 senseless texts at the bot (a few minutes)
 	@$(BIN)/python -m benchmarks.storm

@@ -9,21 +9,19 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from handlers.commands import event_files, unanswered_changes  # noqa: F401 - each adds its commands
+from handlers.commands import event_files, knowledge_views, unanswered_changes  # noqa: F401 - each adds its commands
+from handlers.commands.evaluation import evaluate
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
+from handlers.commands.knowledge_new import new
 from handlers.commands.options import Options, shared_options
 from handlers.commands.parts import put_together, running, take_over_revisions
 from handlers.commands.unanswered import unanswered_commands
 from handlers.commands.upkeep import backup, doctor, restore
 from handlers.commands.web import desk_link, web
-
-SHARE = click.FloatRange(0, 1)
-"""A share, from 0 to 1."""
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,39 +99,8 @@ def telegram(options: Options) -> None:
     application.run(built, parts.settings)
 
 
-@main.command("eval")
-@shared_options
-@click.option("--list-failures", is_flag=True, help="Print only the failing cases, as YAML for _known_failures.yaml.")
-@click.option(
-    "--precision", type=SHARE, default=0.95, show_default=True, help="Least precision of the grouping, 0 to 1."
-)
-@click.option("--recall", type=SHARE, default=0.85, show_default=True, help="Least recall of the grouping, 0 to 1.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.pass_context
-def evaluate(
-    context: click.Context, files: Sequence[Path], *, list_failures: bool, precision: float, recall: float
-) -> None:
-    """Run question files (.yaml or .jsonl) and grouping files, and print what goes wrong and how often."""
-    from handlers.eval_command import run_evaluation
-    from handlers.eval_grouping import Aims
-
-    options = context.ensure_object(Options)
-    options.no_log = True
-    parts = put_together(options)
-    with running(parts) as runner:
-        assistant = parts.assistant
-        status = run_evaluation(
-            assistant,
-            files,
-            sys.stdout,
-            sys.stderr,
-            runner,
-            list_failures=list_failures,
-            aims=Aims(precision, recall),
-        )
-    context.exit(status)
-
-
+knowledge_commands.add_command(new)
+main.add_command(evaluate)
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
 main.add_command(event_commands)

@@ -1,71 +1,77 @@
-"""Updates a second and processor time each: the whole bot beside bare ones that echo; part of ``make bench``."""
+"""Updates a second, processor time of each, and how long people wait: the whole bot beside bare ones that echo.
+
+    python -m benchmarks.telegram
+
+Part of ``make bench``. Of a few rounds, in which all bots take turns, the medians count.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
+import contextlib
 import statistics
-import subprocess
-import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-COUNT = 1_000
+from benchmarks.bot_api import Traffic
+from benchmarks.running import BOTS, asked, running
+
+COUNT = 1_500
+SLOW_COUNT = 500
+"""How many where calls take their time: a bot that makes one call after the other takes half a minute for these."""
 ROUNDS = 3
-BOTS = {
-    "defaults": "bare echo bot, python-telegram-bot's defaults",
-    "same": "bare echo bot, our transport and concurrency",
-    "whole": "the whole bot: real questions, log written",
-}
-QUESTIONS = [
-    "How many members does Cyberforum have?",
-    "Which clusters work with wood?",
-    "Welche Cluster gibt es?",
-    "Who is Porter?",
-]
+RATES = {1.0: 30, 10.0: 300, 100.0: 2_000}
+"""Updates a second at which waiting is measured, with how many updates each."""
+TELEGRAM = 0.05
+"""Seconds that a call of the real Telegram takes, about."""
 
 
-def measure(bot: str, latency: float) -> tuple[float, float]:
-    """Return updates a second, and milliseconds of processor time an update."""
+@contextlib.contextmanager
+def sqlite() -> Iterator[str]:
+    """Return the address of a fresh database."""
     with tempfile.TemporaryDirectory() as folder:
-        api = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.bot_api", str(COUNT), str(latency)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert api.stdin is not None
-        assert api.stdout is not None
-        api.stdin.write(json.dumps(QUESTIONS) + "\n")
-        api.stdin.flush()
-        port = api.stdout.readline().strip()
-        database = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        process = subprocess.Popen([sys.executable, "-m", "benchmarks.telegram_bots", bot, port, database])
-        seconds = float(api.stdout.readline())
-        spent = processor(process.pid)
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        api.kill()
-        api.wait()
-    return COUNT / seconds, spent * 1000 / COUNT
+        yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
 
 
-def processor(pid: int) -> float:
-    """Return the processor time that a process has used, in seconds; starting up included."""
-    parts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+def throughput(bot: str, traffic: Traffic, *, webhook: bool) -> tuple[float, float]:
+    """Return updates a second, and milliseconds of processor time an update."""
+    with sqlite() as database, running(bot, traffic, database, webhook=webhook) as run:
+        run.begin()
+        run.end()
+    return traffic.count / run.seconds, run.spent * 1000 / traffic.count
+
+
+def compared(traffic: Traffic, *, webhook: bool) -> None:
+    """Print how the bots compare."""
+    how = "webhook" if webhook else "polling"
+    print(f"by {how}, {traffic.count} updates of as many people, each call takes {traffic.latency * 1000:.0f} ms")
+    rounds = [{bot: throughput(bot, traffic, webhook=webhook) for bot in BOTS} for _ in range(ROUNDS)]
+    rates = {bot: statistics.median(one[bot][0] for one in rounds) for bot in BOTS}
+    for bot, what in BOTS.items():
+        cost = statistics.median(one[bot][1] for one in rounds)
+        print(f"  {what:<52} {rates[bot]:>7.0f} updates/s {cost:>6.2f} ms of CPU each")
+    ratios = rates["whole"] / rates["defaults"], rates["whole"] / rates["same"]
+    print(f"  whole / defaults {ratios[0]:.2f} (aim 2), whole / same {ratios[1]:.2f} (aim 0.85)", flush=True)
+
+
+def waiting(rate: float, count: int, texts: list[str]) -> None:
+    """Print how long people wait at so many updates a second."""
+    with sqlite() as database, running("whole", Traffic(texts, count, count, rate=rate), database) as run:
+        run.begin()
+        run.end()
+    cuts = statistics.quantiles(run.waits, n=100, method="inclusive")
+    print(f"  {rate:>5.0f} updates/s: {cuts[49] * 1000:>7.1f} ms p50 {cuts[98] * 1000:>8.1f} ms p99", flush=True)
 
 
 def main() -> None:
-    for latency in (0.0, 0.05):
-        print(f"by polling, {COUNT} updates of as many people, each call takes {latency * 1000:.0f} ms")
-        rates: dict[str, float] = {}
-        for bot, what in BOTS.items():
-            rounds = [measure(bot, latency) for _ in range(ROUNDS)]
-            rates[bot] = statistics.median(rate for rate, _ in rounds)
-            cost = statistics.median(spent for _, spent in rounds)
-            print(f"  {what:<52} {rates[bot]:>7.0f} updates/s {cost:>6.2f} ms of CPU each")
-        ratios = rates["whole"] / rates["defaults"], rates["whole"] / rates["same"]
-        print(f"  whole / defaults {ratios[0]:.2f} (aim 2), whole / same {ratios[1]:.2f} (aim 0.85)")
+    texts = asked()
+    for latency in (0.0, TELEGRAM):
+        for webhook in (False, True):
+            count = SLOW_COUNT if latency else COUNT
+            compared(Traffic(texts, count, count, latency), webhook=webhook)
+    print("from an update to its answer, by polling, calls take no time")
+    for rate, count in RATES.items():
+        waiting(rate, count, texts)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
     BotError
     ├── SettingsError     a variable is missing or bad; every problem at once; exit 2
     ├── StorageError      the database cannot be opened, read or written
+    │   ├── RowRefused    a row does not fit those that are there: somebody else was first
     │   └── SchemaError   the database belongs to another version of the bot
     ├── BackupError       a backup cannot be made, or is not whole; nothing is changed
     ├── PhraseError       a fixed text is missing in the locale data, or lacks a value
@@ -47,7 +48,19 @@ class SettingsError(BotError):
 
 
 class StorageError(BotError):
-    """The database cannot be opened, read or written."""
+    """The database cannot be opened, read or written.
+
+    Attributes:
+        values_at_fault: Whether it was for what was to be stored, so that something else may be stored all the same.
+    """
+
+    def __init__(self, message: str, *, values_at_fault: bool = False) -> None:
+        self.values_at_fault = values_at_fault
+        super().__init__(message)
+
+
+class RowRefused(StorageError):
+    """A row does not fit those that are there: somebody else was first."""
 
 
 class SchemaError(StorageError):

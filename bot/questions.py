@@ -96,13 +96,13 @@ class Checked(Strict):
     """What must come back."""
 
     entry: EntryId | list[EntryId] = []
-    """The entry, or entries at least one of which, the reply must tell about."""
+    """Id of the entry, or ids at least one of which, the reply must tell about."""
     expect: Literal["answered", "suggested", "unanswered", "smalltalk"]
     """What must become of the question."""
     says: list[Regex] = []
-    """All must be found in the reply."""
+    """Regular expressions that must all be found in the reply."""
     never: list[Regex] = []
-    """None may be found in the reply."""
+    """Regular expressions none of which may be found in the reply."""
 
     def turn(self, ask: str, kind: str) -> Turn:
         """Return one wording of it."""
@@ -114,7 +114,7 @@ class QuestionItem(Checked):
     """A question in one or several wordings."""
 
     kind: Text
-    """Kind of question."""
+    """Kind of question, any word; for the table."""
     ask: OneOrMore
     """Wordings, each asked by itself."""
 
@@ -130,9 +130,9 @@ class DialogueItem(Strict):
     """A dialogue, whose turns share their context."""
 
     kind: Text
-    """``dialogue``, or a narrower kind."""
+    """``dialogue``, or something narrower."""
     turns: Annotated[list[TurnItem], Field(min_length=1)]
-    """The turns, in order."""
+    """Its turns, which share their context."""
 
 
 class GradedLine(BaseModel):
@@ -149,11 +149,11 @@ class GradedLine(BaseModel):
     expect: Literal["answer", "unanswered", "smalltalk", "clarify"]
     """What must become of it."""
     all_of: list[Regex] = []
-    """All must be found."""
+    """Regular expressions that must all be found."""
     any_of: list[Regex] = []
-    """One must be found, if there are any."""
+    """Regular expressions one of which must be found."""
     none_of: list[Regex] = []
-    """None may be found."""
+    """Regular expressions none of which may be found."""
 
 
 class KnownFailures(RootModel[dict[str, list[Text]]]):

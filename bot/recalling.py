@@ -7,8 +7,9 @@ kept scrubbed, under a keyed hash, and only for as long as a conversation lasts.
 from __future__ import annotations
 
 import logging
-import secrets
-from collections.abc import Callable, Mapping
+import random
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -40,6 +41,9 @@ class KeptConversations(Protocol):
     async def forget(self, keys: tuple[str, ...], person: str | None = None, /) -> None:
         """Forget conversations."""
 
+    async def keys(self, since: datetime, /) -> Sequence[str]:
+        """Return the keys of conversations that were not silent since a moment."""
+
 
 class Recaller:
     """Brings conversations back that another process has had, and keeps those of this one.
@@ -62,6 +66,11 @@ class Recaller:
         self._conversations = conversations
         self._hasher = hasher
         self._clock = clock
+        self.alone = False
+        """Whether no other process has any of these conversations: then what is in memory need not be looked up."""
+        self._last_kept: OrderedDict[str, datetime] = OrderedDict()
+        self._looked = False
+        self._chance = random.Random()  # noqa: S311 - versions are no secret
 
     async def recall(self, key: str, answer: Callable[[Question], Reply], update: str | None = None) -> None:
         """Make sure that a conversation in memory is as it is kept; a database that fails costs nobody the answer.
@@ -72,7 +81,7 @@ class Recaller:
             update: Delivery that is handled now: where another process fell over it, its turn is not counted yet.
         """
         try:
-            kept = await self._kept.get(self._hasher(key), self._clock() - FORGOTTEN_AFTER)
+            kept = await self._kept_of(key)
         except BotError as error:
             logger.warning("a conversation goes on as this process remembers it: %s", error)
             return
@@ -104,12 +113,46 @@ class Recaller:
             person: Keyed hash of whoever has it.
         """
         conversation = self._conversations.get(key)
+        hashed, now = self._hasher(key), self._clock()
+        self._last_kept[hashed] = now
+        self._last_kept.move_to_end(hashed)
+        self._let_go(now - FORGOTTEN_AFTER)
         # Drawn at random: no other process can have it for another state of the conversation.
-        conversation.kept = replace(conversation.kept, version=1 + secrets.randbelow(VERSIONS))
+        conversation.kept = replace(conversation.kept, version=1 + self._chance.randrange(VERSIONS))
         try:
-            await self._kept.put(self._hasher(key), conversation.kept, person, self._clock())
+            await self._kept.put(hashed, conversation.kept, person, now)
         except BotError as error:
             logger.warning("a conversation is remembered by this process alone: %s", error)
+
+    async def _kept_of(self, key: str) -> Kept:
+        """Return what is kept of a conversation.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        hashed, since = self._hasher(key), self._clock() - FORGOTTEN_AFTER
+        if self.alone:
+            known = self._conversations.get(key).kept
+            if known.version or not await self._may_be_kept(hashed, since):
+                return known
+        return await self._kept.get(hashed, since)
+
+    async def _may_be_kept(self, hashed: str, since: datetime) -> bool:
+        """Tell whether something may be kept of a conversation that is not in memory; the database is asked once.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        if not self._looked:
+            before = OrderedDict.fromkeys(await self._kept.keys(since), self._clock())
+            self._last_kept, self._looked = before | self._last_kept, True
+        self._let_go(since)
+        return hashed in self._last_kept
+
+    def _let_go(self, since: datetime) -> None:
+        """Remember nothing of conversations that have been silent since a moment."""
+        while self._last_kept and next(iter(self._last_kept.values())) < since:
+            self._last_kept.popitem(last=False)
 
     async def forget(self, key: str) -> None:
         """Forget a conversation.

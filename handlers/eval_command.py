@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.assistant import Assistant
 from bot.curation.grouping_files import is_grouping_file
 from bot.evaluation import Answer, Result, Share, Verdict, by_file_and_kind, evaluate, rates, stale, unknown_entries
+from bot.last_run import LastRun, changes, keep_run, read_last_run
 from bot.questions import KNOWN_FAILURES, Case, read_known_failures, read_questions
-from handlers.eval_grouping import Aims, run_grouping
+from handlers.eval_comparison import Compared, comparison_record, comparison_text
+from handlers.eval_grouping import Aims, grouping_records, run_grouping
+from handlers.eval_measures import all_met, changes_text, confused_text, needs_text
+from handlers.eval_record import evaluation_record
 from handlers.terminal import tolerate_any_text
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before any run."""
 
 DEFAULT_AIMS = Aims()
 """What the grouping must reach where nothing else is said."""
@@ -27,6 +36,28 @@ _HEADER = """\
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """What is measured beyond what fails."""
+
+    needs: Mapping[str, float] = field(default_factory=dict)
+    """Least share by name, 0 to 1; see :data:`bot.confusions.SHARES`. With any, only these decide the exit status."""
+    last: Path | None = None
+    """File that remembers the last run; None to remember nothing."""
+    now: datetime = EPOCH
+    """The time, to be remembered."""
+    since: bool = False
+    """List what changed since the last run."""
+    other: tuple[str, str, Assistant] | None = None
+    """Names of this folder and of another, and who answers from the other, to compare them; None for no other."""
+    as_json: bool = False
+    """One JSON object instead of text."""
+
+
+NOTHING_MORE = Measuring()
+"""Nothing is measured but what fails."""
+
+
 def run_evaluation(
     assistant: Assistant,
     paths: Sequence[Path],
@@ -36,6 +67,7 @@ def run_evaluation(
     *,
     list_failures: bool = False,
     aims: Aims = DEFAULT_AIMS,
+    measuring: Measuring = NOTHING_MORE,
 ) -> int:
     """Run question files and grouping files, and print how they went.
 
@@ -48,9 +80,11 @@ def run_evaluation(
         runner: Runs what has to be awaited.
         list_failures: Print nothing but the failing cases, as YAML for the list of known failures.
         aims: What the grouping must reach.
+        measuring: What is measured beyond what fails.
 
     Returns:
-        Exit status: 0 where nothing failed but what is known to and the aims are reached, else 1.
+        Exit status: 0 where nothing failed but what is known to and the aims are reached, else 1. Where shares are
+        needed, cases that fail do not count by themselves.
 
     Raises:
         QuestionFileError: A file is not as it should be.
@@ -58,43 +92,98 @@ def run_evaluation(
     tolerate_any_text(output)
     grouping = [path for path in paths if is_grouping_file(path)]
     questions = [path for path in paths if path not in grouping]
-    status = 0
-    if questions:
-        status = _run_questions(assistant, questions, output, watched, runner, list_failures=list_failures)
-    if grouping and not list_failures:
-        status = max(status, run_grouping(assistant, grouping, output, aims))
-    return status
-
-
-def _run_questions(
-    assistant: Assistant,
-    paths: Sequence[Path],
-    output: TextIO,
-    watched: TextIO,
-    runner: asyncio.Runner,
-    *,
-    list_failures: bool,
-) -> int:
-    """Run question files and print how they went; returns the exit status."""
-    cases = read_questions(paths)
-    known = _known_beside(cases)
-    results = runner.run(_watched(assistant, cases, known, watched))
     if list_failures:
-        output.write(failures_as_yaml(results))
+        if questions:
+            cases = read_questions(questions)
+            output.write(failures_as_yaml(runner.run(_watched(assistant, cases, _known_beside(cases), watched))))
         return 0
-    output.writelines(map(_told, results))
-    output.write(_table(results))
-    missing = unknown_entries(assistant, cases)
-    gone = stale(known, cases)
-    output.writelines(
-        f"{case.file}:{case.line}: there is no entry {entry}; correct the name\n" for entry, case in missing.items()
-    )
-    output.writelines(
-        f"{KNOWN_FAILURES}: {stem} has no case {_shown(name)}; remove it from the list\n" for stem, name in gone
-    )
-    output.write(_summary(results))
-    unexpected = any(result.verdict in {Verdict.FAILED, Verdict.MENDED} for result in results)
-    return 1 if unexpected or missing or gone else 0
+    status, record = 0, dict[str, Any]()
+    if questions:
+        run = _Run(assistant, read_questions(questions), watched, runner, measuring)
+        status = run.status
+        if measuring.as_json:
+            record = run.record()
+        else:
+            run.write(output)
+        run.remember(output)
+    if measuring.as_json:
+        records, missed = grouping_records(assistant, grouping, aims)
+        json.dump({**record, "grouping": records}, output, ensure_ascii=False, indent=2)
+        output.write("\n")
+        return max(status, missed)
+    return max(status, run_grouping(assistant, grouping, output, aims)) if grouping else status
+
+
+class _Run:
+    """One run of question files."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        cases: Sequence[Case],
+        watched: TextIO,
+        runner: asyncio.Runner,
+        measuring: Measuring,
+    ) -> None:
+        """Ask all, of both folders where there are two."""
+        self.measuring = measuring
+        self.known = _known_beside(cases)
+        self.results = runner.run(_watched(assistant, cases, self.known, watched))
+        self.missing = unknown_entries(assistant, cases)
+        self.gone = stale(self.known, cases)
+        self.last = read_last_run(measuring.last) if measuring.last else LastRun()
+        self.changed = changes(self.last, self.results)
+        self.compared: Compared | None = None
+        if measuring.other is not None:
+            here, there, other = measuring.other
+            self.compared = Compared((here, there), self.results, runner.run(_watched(other, cases, {}, watched)))
+
+    @property
+    def status(self) -> int:
+        """Return the exit status."""
+        if self.measuring.needs:
+            failed = not all_met(self.results, self.measuring.needs)
+        else:
+            failed = any(result.verdict in {Verdict.FAILED, Verdict.MENDED} for result in self.results)
+        return 1 if failed or self.missing or self.gone else 0
+
+    def write(self, output: TextIO) -> None:
+        """Write the report as text."""
+        output.writelines(map(_told, self.results))
+        output.write(_table(self.results))
+        output.writelines(
+            f"{case.file}:{case.line}: there is no entry {entry}; correct the name\n"
+            for entry, case in self.missing.items()
+        )
+        output.writelines(
+            f"{KNOWN_FAILURES}: {stem} has no case {_shown(name)}; remove it from the list\n"
+            for stem, name in self.gone
+        )
+        output.write(_summary(self.results))
+        lines = [
+            *confused_text(self.results),
+            *changes_text(self.last, self.changed, listed=self.measuring.since),
+            *needs_text(self.results, self.measuring.needs),
+            *(comparison_text(self.compared) if self.compared else ()),
+        ]
+        output.writelines(f"{line}\n" for line in lines)
+
+    def record(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        found = evaluation_record(self.results, self.measuring.needs, self.last, self.changed, self.missing)
+        return found | ({"compared": comparison_record(self.compared)} if self.compared else {})
+
+    def remember(self, output: TextIO) -> None:
+        """Remember how each case went; where that fails the run still counts."""
+        if self.measuring.last is None:
+            return
+        try:
+            keep_run(self.measuring.last, self.last, self.results, self.measuring.now)
+        except OSError as error:
+            if not self.measuring.as_json:
+                output.write(
+                    f"{self.measuring.last} cannot be written ({error.strerror}): the next run shows no changes\n"
+                )
 
 
 def failures_as_yaml(results: Sequence[Result]) -> str:

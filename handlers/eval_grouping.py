@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.assistant import Assistant
 from bot.curation.grouping import Grouper
@@ -49,9 +49,29 @@ def run_grouping(assistant: Assistant, paths: Sequence[Path], output: TextIO, ai
         asked = _asked(assistant, path)
         found = measured(asked, Grouper())
         output.write(_report(path, asked, found, aims))
-        if found.precision < aims.precision or found.recall < aims.recall:
-            status = 1
+        status = max(status, _status(found, aims))
     return status
+
+
+def grouping_records(assistant: Assistant, paths: Sequence[Path], aims: Aims) -> tuple[list[dict[str, Any]], int]:
+    """Group the questions of each file; return the figures as plain values, and the exit status.
+
+    Raises:
+        QuestionFileError: A file is not as it should be.
+    """
+    status, records = 0, []
+    for path in paths:
+        asked = _asked(assistant, path)
+        found = measured(asked, Grouper())
+        records.append(
+            {"file": str(path), "questions": len(asked), "precision": found.precision, "recall": found.recall}
+        )
+        status = max(status, _status(found, aims))
+    return records, status
+
+
+def _status(found: Quality, aims: Aims) -> int:
+    return 1 if found.precision < aims.precision or found.recall < aims.recall else 0
 
 
 def _asked(assistant: Assistant, path: Path) -> list[Asked]:

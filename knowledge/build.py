@@ -117,14 +117,18 @@ class _Builder:
 
     def _call(self, subject: schema.KindsFile) -> None:
         """Let what kinds are called be said, and asked for."""
-        vocabulary = self.layer.vocabulary
+        given: dict[str, dict[str, list[str]]] = {}
         for key, kind in subject.kinds.items():
+            word = self.layer.kinds[key].word
             if kind.word is None:
-                vocabulary.roles.setdefault(self.layer.kinds[key].word, Role.TOPIC)
+                self.layer.vocabulary.roles.setdefault(word, Role.TOPIC)
             for code, called in kind.called.items():
                 said = self.layer.phrases.setdefault(code, {})
                 said |= {f"kind.{key}.one": called.one, f"kind.{key}.other": called.other}
-                vocabulary.give(code, [self.layer.kinds[key].word], (called.one, called.other, *called.also))
+                for form in (called.one, called.other, *called.also):
+                    given.setdefault(code, {}).setdefault(form, []).append(word)
+        for code, forms in given.items():
+            self.layer.vocabulary.give(code, forms)
 
     def _file(self, source: Source, words: Mapping[str, frozenset[str]]) -> None:
         """Read one file by its place, unless it holds entries."""

@@ -21,6 +21,7 @@ class Comparer:
     def __init__(self, ranker: Ranker) -> None:
         """Keep what ranks."""
         self.ranker = ranker
+        self._units = frozenset(field.unit for field in ranker.knowledge.fields.values() if field.unit)
 
     def compared(self, query: Query) -> Finding | None:
         """Compare things named: "Nanovalley vs Energy Forum", "which is bigger, A or B?"."""
@@ -68,8 +69,7 @@ class Comparer:
 
     def _by_word(self, query: Query) -> set[str]:
         """Return what figures count that a word compares by itself: “longest”, “older than”."""
-        units = {field.unit for field in self.ranker.knowledge.fields.values() if field.unit}
-        return {c for item in query.items if item.ids & COMPARISONS for c in item.ids & units}
+        return {c for item in query.items if item.ids & COMPARISONS for c in item.ids & self._units}
 
     def _kind_compared(self, units: set[str]) -> str:
         """Return the kind that is compared where none is named: the one that has such figures, or of which all is."""

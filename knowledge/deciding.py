@@ -18,9 +18,10 @@ from knowledge.finding import Finder
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
 from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
+from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
-from knowledge.query import UNKNOWN_SHORT, Query, Sort
+from knowledge.query import Query, Sort
 from knowledge.ruling_out import allowed, carried, related, well_known
 
 MOST_WEIGHED = 4
@@ -58,6 +59,7 @@ class Decider:
         self.guesser = guesser
         self.maker = maker
         self.describer = describer
+        self.missing = Missing(finder.ranker.knowledge, finder.ranker.index)
         self.narrower = Narrower(finder.ranker.knowledge, finder.ranker.index)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
@@ -68,7 +70,7 @@ class Decider:
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)
-        if not self.guesser.intents and _tells_something_else(query, finding):
+        if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
         if not self.guesser.intents or query.pointed:
             return self.narrower.narrowed(query, finding)
@@ -212,12 +214,6 @@ class Decider:
             verdict=self.finder.verdict(statement, query),
             ranked=finding.ranked,
         )
-
-
-def _tells_something_else(query: Query, finding: Finding) -> bool:
-    """Tell whether what something is would be told where a word that nobody knows asks for more: "the weight of X"."""
-    told = finding.shape is Shape.FACT and finding.statements[0].is_summary
-    return told and any(i.sort is Sort.UNKNOWN and not i.aside and i.weight > UNKNOWN_SHORT for i in query.items)
 
 
 def _asks_more(query: Query, statement: Statement) -> bool:

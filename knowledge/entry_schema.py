@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from knowledge.schema import EntryId, LanguageCode, Localised, Name, Strict, Text, Words
+from knowledge.schema import Day, EntryId, LanguageCode, Localised, Name, Strict, Text, Words
 
 
 class OriginModel(Strict):
     """Where the value of a field comes from, where that is not the file's source."""
 
     source: EntryId
-    """Entry of the source."""
+    """The entry of the source."""
     heading: Text
-    """Heading in the source, or what it is called there."""
+    """Heading in that source, or what it is called there."""
     dated: Text
     """Date of the value, in words."""
 
@@ -27,27 +27,27 @@ class FactModel(Strict):
     id: Name
     """Name within the entry."""
     say: Localised
-    """The statement, in own words."""
+    """The statement, in your own words, localised."""
     question: Localised
-    """A question that it answers, as a button."""
+    """A question it answers, for the button, localised."""
     ask: Words | dict[LanguageCode, Words]
-    """Ways to ask for it; ``_`` stands for the entry. As for a field, a list or by language code."""
+    """Ways to ask for it; ``_`` stands for the entry. A list is English; as for a field, it may be by language code."""
     also: Words = []
-    """Words that may stand in such a question."""
+    """Concepts or words that may stand in such a question without changing it."""
     never: Words = []
-    """Words that it cannot answer."""
+    """Concepts or words that this fact cannot answer, however well the rest fits."""
     yes_if: list[Words] = []
-    """Asked with all the words of one of these lists, a yes/no question is answered with yes."""
+    """Lists of words; a yes/no question with all words of one list is answered with yes."""
     no_if: list[Words] = []
-    """Asked with all the words of one of these lists, a yes/no question is answered with no."""
+    """Lists of words; a yes/no question with all words of one list is answered with no."""
     items: Words = []
     """List lines below the statement."""
     entries: list[EntryId] = []
     """Other entries that the statement is about."""
     numbers: Words = []
-    """Figures in the statement that a question may name."""
+    """Figures in the statement that a question may name, where they are not plain whole numbers: ``["10.3"]``."""
     explains: list[Name] = []
-    """Concepts recorded nowhere else that it tells about."""
+    """Concepts of the role ``outside`` that it tells about although they are recorded nowhere else."""
     source: EntryId | None = None
     """Entry of the source, where it differs from the file's."""
     heading: Text | None = None
@@ -62,23 +62,23 @@ class EntryModel(Strict):
     model_config = ConfigDict(extra="allow", strict=True)
 
     id: EntryId
-    """Unique id."""
+    """Unique in the whole folder."""
     kind: Name
-    """Kind of entry."""
+    """A kind from ``kinds.yaml``."""
     title: Localised
-    """Name to be shown."""
+    """The name to be shown, localised."""
     names: dict[str, Words] = {}
-    """Names to be asked by, by language; ``any`` for all languages."""
+    """Names to be asked by, by language code; ``any`` holds in every language. Two entries may not claim one name."""
     words: dict[str, Words] = {}
-    """Everyday words that lead here, by language."""
+    """Everyday words that lead here, by language: a ``sawmill*`` leads to timber. Entries may share them."""
     summary: Localised
-    """What it is, in one or two sentences."""
+    """What it is, in a sentence or two, localised."""
     also: Words = []
-    """Words that describe it."""
+    """Concepts or words that describe it, which a question about it may therefore say."""
     short: Localised | None = None
-    """A source's short name, said below each answer."""
+    """Short name of a source, localised, for the line below each answer."""
     ask: Words | dict[LanguageCode, Words] = []
-    """Ways to ask for its summary, where it has no name of its own."""
+    """Ways to ask for the summary, for entries without a name of their own; as for a fact."""
     yes_if: list[Words] = []
     """As in a fact, for the summary."""
     no_if: list[Words] = []
@@ -88,21 +88,25 @@ class EntryModel(Strict):
     facts: list[FactModel] = []
     """Statements that no field holds."""
     sourced: dict[Name, OriginModel] = {}
-    """Where values come from, by field, where that is not the file's source."""
+    """Where values come from that the file's source does not give, by field."""
     heading: Text | None = None
     """Heading in the source, where it differs from the file's."""
     dated: Text | None = None
     """Date, where it differs from the file's."""
+    review: Day | None = None
+    """Day by which it is to be compared with its source again, where it differs from the file's."""
 
 
 class EntriesFile(Strict):
     """``entries/<topic>.yaml``."""
 
     source: EntryId
-    """Entry of the source that all statements of the file come from."""
+    """Id of the entry, of kind ``source``, that every statement of the file comes from."""
     heading: Text
-    """Heading of the section in the source."""
+    """Heading of the section in that source; shown below each answer."""
     dated: Text
-    """Date of the statements, in words."""
+    """Date of the statements in words; ``about 2011`` and ``as of 2011`` are translated."""
+    review: Day | None = None
+    """Day by which the file is to be compared with its source again, in quotes: ``"2027-05-01"``."""
     entries: list[EntryModel]
-    """The entries."""
+    """The list of entries."""

@@ -206,6 +206,8 @@ class Linker:
             if token.text in SENTENCE_ENDS:
                 break
             window.append(token.text)
+        if across := self._across(cut, at, len(window)):
+            return across
         for size in range(len(window), 0, -1):
             key = " ".join(window[:size])
             meanings = self.lexicon.exact.get(key, ())
@@ -222,6 +224,18 @@ class Linker:
         if token.text[0].isdigit():
             return self._span(cut, at, 1, (), Match.NUMBER), 1
         return self._span(cut, at, 1, (), Match.UNKNOWN), 1
+
+    def _across(self, cut: list[Token], at: int, sentence: int) -> tuple[Span, int] | None:
+        """Return a name that goes on after what ends a sentence elsewhere: "Orchard No. 1"."""
+        reach = self.lexicon.heads.get(cut[at].text, 1)
+        if sentence >= reach or at + sentence + 1 >= len(cut):
+            return None
+        places = [p for p in range(at, len(cut)) if cut[p].text not in SENTENCE_ENDS][:reach]
+        for size in range(len(places), sentence, -1):
+            meanings = self.lexicon.exact.get(" ".join(cut[p].text for p in places[:size]), ())
+            if any(m.name for m in meanings):
+                return self._span(cut, at, used := places[size - 1] + 1 - at, meanings, Match.EXACT), used
+        return None
 
     def _reach(self, word: str) -> int:
         """Return how many words the longest form has that can begin with a word."""

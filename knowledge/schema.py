@@ -5,9 +5,18 @@ The documentation of the format in ``docs/knowledge.md`` follows these models fi
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def _day(text: str) -> str:
+    """Refuse what is no day."""
+    if not re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", text):
+        raise ValueError(f"{text} is no day such as 2026-05-01")
+    return text
+
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """Id of an entry: at most 64 of a-z, 0-9 and hyphens, so that it can stand in a link as it is."""
@@ -21,6 +30,8 @@ Hundredths = Annotated[int, Field(ge=0, le=100)]
 """A share or a score."""
 Words = list[Text]
 """Words or phrases."""
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+"""A day, as in ``2026-05-01``; in quotes, for YAML reads it otherwise."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 """ISO 639-1 code."""
 LanguageOrAny = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
@@ -37,11 +48,11 @@ class CalledModel(Strict):
     """What a thing is called."""
 
     one: Text
-    """One of them."""
+    """One of its entries: ``technology park``."""
     other: Text
-    """Several of them."""
+    """Several of them: ``technology parks``."""
     also: Words = []
-    """Other words for one or several of them."""
+    """Other words for one or several of them: ``park``, ``parks``."""
 
 
 class KindModel(Strict):
@@ -50,66 +61,72 @@ class KindModel(Strict):
     called: dict[LanguageCode, CalledModel] = {}
     """What its entries are called, by language code; also how people ask for them."""
     word: Name | None = None
-    """Concept that names the kind in a question; its id where nothing is said."""
+    """Concept that names the kind in a question: “which *cluster*”; made of the kind's id and of what it is ``called``
+    where nothing is said."""
     fields: list[Name]
-    """Fields its entries may have; ``facts`` allows statements."""
+    """Fields its entries may have, in the order worth saying; ``facts`` allows facts."""
     facet: Name | None = None
-    """Field by which a long list is narrowed down."""
+    """Field by which a long list is narrowed down: clusters by ``region``."""
     also: Words = []
-    """Words that describe every entry of the kind."""
+    """Concepts or words that describe every entry of the kind."""
     singular: Words = []
-    """Forms of its word that mean one entry, in any language."""
+    """Forms of its word that mean one entry, in any language; other forms ask for a list."""
 
 
 class FieldModel(Strict):
     """A field of entries."""
 
     type: Literal["number", "year", "entry", "entries", "url", "text"]
-    """What the field holds."""
+    """``number`` (``49``, ``more than 640``), ``year`` (``1998``), ``entry`` (one id), ``entries`` (a list of ids),
+    ``url`` (begins with ``http://`` or ``https://``) or ``text`` (one line in quotes)."""
     of: list[Name] = []
-    """Kinds of entry it may point to."""
+    """Kinds that an ``entry`` or ``entries`` may point to; needed for these two types."""
     within: bool = False
-    """The target also locates or describes the entry."""
+    """``true`` where the target also locates or describes the entry, so that “the Austrian food cluster” finds it."""
     ask: Words | dict[LanguageCode, Words]
-    """Ways to ask for it; ``_`` stands for the entry. A list is English, in words of the vocabulary; by language code,
-    words that no vocabulary has become words for this field. Empty: never told by itself."""
+    """Ways to ask for it; ``_`` stands for the entry. By language code, words in them that no vocabulary has become
+    words for this field; a list is English, in words of the vocabulary. An empty list: never told by itself."""
     also: Words = []
-    """Words that may stand in such a question."""
+    """Concepts or words that may stand in such a question."""
     unit: Name | None = None
-    """Concept of what is counted."""
+    """Concept of what a number counts; with ways to ask by language code, that of their words where nothing is said."""
     parts: list[Name] = []
-    """Fields that are said where this one is empty."""
+    """Number fields that are said together where this one is empty: companies and universities for members."""
     size: bool = False
-    """A figure by which entries are larger or smaller than each other."""
+    """``true`` for a figure by which entries are larger or smaller than each other."""
     listed: bool = False
-    """An address that stands beside the name in lists."""
+    """``true`` for an address that stands beside the name in lists."""
     largest: dict[LanguageCode, Words] = {}
-    """Words for the entry with the largest figure of this field, by language code: longest, newest."""
+    """Words for the entry with the largest figure of this field, by language code: ``{en: [longest, newest]}``."""
     smallest: dict[LanguageCode, Words] = {}
-    """Words for the entry with the smallest figure: shortest, oldest."""
+    """Words for the entry with the smallest figure, by language code: ``{en: [shortest, oldest]}``."""
     above: dict[LanguageCode, Words] = {}
-    """Words for a larger figure than another: longer than, after."""
+    """Words for a larger figure than another, by language code: ``{en: [longer than, after]}``."""
     below: dict[LanguageCode, Words] = {}
-    """Words for a smaller figure than another: shorter than, before."""
+    """Words for a smaller figure than another, by language code: ``{en: [shorter than, before]}``."""
     say: dict[str, Text]
-    """The sentence by language, with ``{name}`` and ``{value}``."""
+    """The sentence by language, with ``{name}``, ``{value}`` or ``{count}``; without ``{value}`` the targets become a
+    list."""
     question: dict[str, Text]
-    """The question by language, as a button."""
+    """The question by language, with ``{name}``, for the button."""
 
 
 class KindsFile(Strict):
     """``kinds.yaml``."""
 
     kinds: dict[Name, KindModel]
-    """Kinds by id."""
+    """The kinds by id."""
     fields: dict[Name, FieldModel]
-    """Fields by id."""
+    """The fields by id; several kinds may share one."""
     title: Text | dict[LanguageCode, Text] = ""
-    """What this knowledge is about, in a few words that can stand in a sentence: ``technology parks``."""
+    """What this knowledge is about, localised, in words that can stand in a sentence: ``technology parks``; what the
+    first kind is called where nothing is said."""
     languages: list[LanguageCode] = []
-    """Languages that it is asked and answered in; empty for all that there are."""
+    """Language codes that it is asked and answered in, ``en`` always among them; all that there are where nothing is
+    said. Each text of the folder's ``locale/`` must then stand in each of them that the bot speaks."""
     examples: dict[LanguageCode, Words] = {}
-    """Questions that a greeting shows, by language; those of its fields where nothing is said."""
+    """Questions by language code that greetings and help show; where there are none, some are made of fields and
+    entries."""
 
 
 class ConceptModel(Strict):
@@ -118,7 +135,7 @@ class ConceptModel(Strict):
     role: Literal["operator", "soft", "light", "outside", "topic"] = "topic"
     """How it counts in a question."""
     near: list[Name] = []
-    """Concepts that people use for the same thing."""
+    """Concepts that people use for the same thing; mutual, whichever side says so."""
     yields: list[Name] = []
     """Concepts beside which it means nothing: the address of a website is no address."""
 
@@ -127,7 +144,7 @@ class ConceptsFile(Strict):
     """``vocabulary/concepts.yaml``."""
 
     concepts: dict[Name, ConceptModel]
-    """Concepts by id."""
+    """The concepts by id."""
 
 
 class EntryWords(Strict):
@@ -143,16 +160,16 @@ class FollowUpModel(Strict):
     """Words that lean on what was said before."""
 
     pronoun: Words = []
-    """It, they, that one."""
+    """It, that one."""
     pronoun_plural: Words = []
-    """They: what was counted, rather than what has it."""
+    """They, them: what was counted, rather than what has it."""
     place_pronoun: Words = []
     """There."""
     # `and` is a Python keyword.
     and_: Words = Field(default=[], alias="and")
     """And, what about."""
     joins: Words = []
-    """And: joins two questions in one sentence."""
+    """Words that join two questions in one sentence."""
     alternatives: Words = []
     """Or, versus: the things beside it are compared."""
     correction: Words = []
@@ -162,38 +179,38 @@ class FollowUpModel(Strict):
     last: Words = []
     """The last one."""
     ordinals: list[Words] = []
-    """First, second, third …"""
+    """Lists of words for first, second, third …"""
     numbers: Words = []
-    """Zero, one, two, three …"""
+    """Zero, one, two, three … in order."""
     new_subject: Words = []
-    """Change of subject."""
+    """Moving on."""
     yes_no: Words = []
     """First words of a yes/no question."""
     place_preposition: Words = []
-    """In, near, from: what follows is a place."""
+    """In, near: what follows is a place."""
     kind_preposition: Words = []
-    """For, of: what follows says which of a kind is meant."""
+    """For, of: between a kind and what it is for, “a cluster for toys”."""
 
 
 class LanguageFile(Strict):
     """``vocabulary/<language>.yaml``."""
 
     language: LanguageCode
-    """ISO 639-1 code."""
+    """ISO 639-1 code, the same as the file's name."""
     name: Text = ""
-    """Its name in itself; needed for a language that is not among the common ones."""
+    """Its name in itself; needed for a language that the common files lack."""
     capital_nouns: bool | None = None
-    """Writes every noun with a capital letter."""
+    """``true`` where every noun has a capital letter, so that a capital says nothing about names."""
     skip: str | Words = ""
-    """Function words, as one text or a list."""
+    """Function words, as one text or a list; an underscore joins words: ``each_other``."""
     shorthand: dict[str, str] = {}
-    """Short forms and what they stand for."""
+    """Short forms and what they stand for: ``hw: how``."""
     concepts: dict[Name, Words] = {}
-    """Words by concept."""
+    """Words and expressions by concept; a star stands for any ending."""
     entries: dict[EntryId, Words | EntryWords] = {}
-    """Names and everyday words by entry."""
+    """Names in this language by entry: a list of names, or ``names`` and ``words``."""
     smalltalk: dict[Name, Words] = {}
-    """Whole messages by kind of small talk."""
+    """Whole messages by kind of small talk; what is said to them stands in the locale."""
     follow_up: FollowUpModel = FollowUpModel()
     """Words that lean on what was said before."""
 
@@ -204,7 +221,8 @@ class PhrasingsFile(Strict):
     language: LanguageCode
     """ISO 639-1 code of all its phrasings."""
     exact: bool = False
-    """Each is answered as it stands, whatever else it is like: curators wrote them for questions that went wrong."""
+    """``true``: each is answered as it stands, whatever else it is like; curators wrote them for questions that went
+    wrong."""
     phrasings: dict[Text, Words]
     """Ways to ask, by what they ask for."""
 
@@ -220,11 +238,11 @@ class BoardFile(Strict):
     """``board.yaml``: what a board in front of everybody holds back; each text holds words with commas between."""
 
     words: dict[LanguageOrAny, Words] = {}
-    """Words that nobody wants on a wall, by language code; ``*`` stands for all endings."""
+    """Words that nobody wants on a wall, by language code or ``any``; ``*`` at the end stands for all endings."""
     before_names: dict[LanguageOrAny, Words] = {}
-    """Words after which the name of somebody is to be expected, by language code."""
+    """Words after which the name of somebody is to be expected, such as “Mr”, by language code or ``any``."""
     names: Words = []
-    """First names."""
+    """First and family names."""
 
 
 class ExportedFile(Strict):
@@ -242,7 +260,7 @@ class DecisionFile(Strict):
     margin: Hundredths = 4
     """Two readings closer than this are ambiguous."""
     explained: Hundredths = 60
-    """Least share of the question's words that the answer explains."""
+    """Least share of the question's words that an answer explains."""
     learned: Hundredths = 40
     """Least share of a guess that tells what structure does not explain."""
     overrule: Hundredths = 75
@@ -254,6 +272,6 @@ class DecisionFile(Strict):
     doubted: Hundredths = 10
     """Share of the guess for a fact below which the fact is doubted."""
     chat: Hundredths = 55
-    """Least share of a guess that takes a message for small talk."""
+    """Least share of the guesses that take a message for small talk."""
     certain: Hundredths = 80
     """Least score of a doubted fact that is told although no guess is likely."""

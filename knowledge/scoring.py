@@ -69,15 +69,15 @@ class Scorer:
         about = tally.worth / tally.names if tally.names else ABOUT[-1][1]
         if tally.refused or explained < HOPELESS:
             return Scored(min(explained * about * BASE, 0.3), statement, explained, 0.0, about, tally.refused, 0.0)
-        asked, fit = _asked(statement, self.query, named=tally.names > 0)
-        if tally.names > 1 and asked < LINKED and explained >= 0.95 and not self._asks_otherwise:
+        share, fit = asked(statement, self.query, named=tally.names > 0)
+        if tally.names > 1 and share < LINKED and explained >= 0.95 and not self._asks_otherwise:
             # Two names that a statement links are a question for the link: "KIT and the Energy Forum?"
-            asked, fit = LINKED, 1.0
-        total = explained * (BASE + ASKED * asked + FIT * fit) * about
-        return Scored(total, statement, explained, asked, about, "", fit)
+            share, fit = LINKED, 1.0
+        total = explained * (BASE + ASKED * share + FIT * fit) * about
+        return Scored(total, statement, explained, share, about, "", fit)
 
 
-def _asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, float]:
+def asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, float]:
     """Return how much of the best way to ask a question contains, and how much of the question it accounts for."""
     topics = query.topic_weight
     if statement.is_summary and not statement.cues:
@@ -93,14 +93,14 @@ def _asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, f
         met = _met(cue, query)
         if ASKED * met / cue.total + FIT <= most:
             continue  # however well it fits, another way to ask is closer
-        asked, fit = met / cue.total, _fit(cue, query) if met else 1.0
+        share, fit = met / cue.total, _fit(cue, query) if met else 1.0
         if cue.total < SOFT_CUE:
             if not named and cue.light.isdisjoint(query.concepts):
                 continue
-            asked = min(asked, 0.4 if topics else 0.85)
-        value = ASKED * asked + FIT * fit
+            share = min(share, 0.4 if topics else 0.85)
+        value = ASKED * share + FIT * fit
         if value > most:
-            most, best = value, (asked, fit)
+            most, best = value, (share, fit)
     return best
 
 

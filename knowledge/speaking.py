@@ -42,7 +42,8 @@ class LanguageFinder:
         """Return the places of tokens in names of several words, same in any language and written as names."""
         found: set[int] = set()
         for start, token in enumerate(cut):
-            for size in range(self.lexicon.heads.get(token.text, 1), 1, -1):
+            most = self.lexicon.heads.get(token.text, 1) if token.capital else 1
+            for size in range(most, 1, -1):
                 key = " ".join(part.text for part in cut[start : start + size])
                 written_as_name = all(part.capital for part in cut[start : start + size] if len(part.text) > 3)
                 if written_as_name and any(m.name and m.language == ANY for m in self.lexicon.exact.get(key, ())):

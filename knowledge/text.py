@@ -183,6 +183,10 @@ def _cut(folded: str, start: int, end: int, capitals: set[str], found: list[Toke
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, without the signs that end a clause."""
+    folded = fold(text[:LONGEST])
+    if "." not in folded and "&" not in folded:
+        # Neither a domain nor letters joined by an ampersand: cut at once, a quarter of the time.
+        return tuple(word for word in _TOKEN.findall(folded)[:MOST_TOKENS] if word not in SENTENCE_ENDS)
     return tuple(token.text for token in tokens(text) if token.text not in SENTENCE_ENDS)
 
 

@@ -85,30 +85,28 @@ class Vocabulary:
             if known is not None and not _folded(listed) <= known.common:
                 self.languages[code] = replace(known, common=known.common | _folded(listed))
 
-    def add(self, code: str, concept: str, forms: Iterable[str]) -> None:
-        """Give forms to a concept, beside whatever they mean already."""
-        known = self.languages.get(code)
-        if known is not None:
-            joined = dict.fromkeys((*known.concepts.get(concept, ()), *forms))
-            self.languages[code] = replace(known, concepts={**known.concepts, concept: tuple(joined)})
-
-    def give(self, code: str, concepts: Iterable[str], forms: Iterable[str]) -> None:
+    def give(self, code: str, given: Mapping[str, Iterable[str]]) -> None:
         """Give forms to concepts, and take them from whatever they meant in that language before.
 
         What a subject calls its own things by means those things: in a base about records, “record” is no superlative.
+
+        Args:
+            code: the language.
+            given: the concepts of each form.
         """
-        wanted, given = tuple(dict.fromkeys(forms)), tuple(concepts)
-        taken = {_key(form) for form in wanted if not form.endswith("*")}
         known = self.languages.get(code)
-        if known is None:
+        if known is None or not given:
             return
+        kept = {_key(form): frozenset(concepts) for form, concepts in given.items() if not form.endswith("*")}
         held = {
-            key: tuple(form for form in had if key in given or form.endswith("*") or _key(form) not in taken)
+            key: tuple(form for form in had if form.endswith("*") or key in kept.get(_key(form), (key,)))
             for key, had in known.concepts.items()
         }
-        for concept in given:
-            held[concept] = tuple(dict.fromkeys((*held.get(concept, ()), *wanted)))
-        skip = tuple(word for word in known.skip if _key(word.replace("_", " ")) not in taken)
+        for form, concepts in given.items():
+            for concept in concepts:
+                if form not in held.get(concept, ()):
+                    held[concept] = (*held.get(concept, ()), form)
+        skip = tuple(word for word in known.skip if _key(word.replace("_", " ")) not in kept)
         self.languages[code] = replace(known, concepts=held, skip=skip)
 
 
@@ -146,6 +144,7 @@ def _joined(known: Mapping[str, tuple[str, ...]], added: Mapping[str, list[str]]
     return {**known, **{key: (*known.get(key, ()), *held) for key, held in added.items()}}
 
 
+@lru_cache(maxsize=100_000)
 def _key(form: str) -> str:
     return " ".join(words(form))
 

@@ -6,7 +6,7 @@ explains becomes a word for that field, as “tenants” and “Mieter” do whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from knowledge.models import Entry, Field, FieldType, Language, Role, Ways, own_concept
@@ -57,23 +57,22 @@ def give_own_words(
         entries: entries by id.
         vocabulary: what words mean; gets the concepts and their words.
     """
-    covers = {code: _Cover(language, vocabulary.roles) for code, language in vocabulary.languages.items()}
     worded = {key: ways(item.ask) for key, item in subject.fields.items() if isinstance(item.ask, dict)}
+    facts = [(entry.id, fact) for entry in entries.values() for fact in entry.facts if fact.worded]
+    codes = {code for asked in (*worded.values(), *(fact.ask for _, fact in facts)) for _, code in asked}
+    covers = {c: _Cover(vocabulary.languages[c], vocabulary.roles) for c in sorted(codes & vocabulary.languages.keys())}
     own = {own_concept(key): _left_over(asked, covers) for key, asked in worded.items()}
-    for entry in entries.values():
-        own |= {own_concept(entry.id, f.id): _left_over(f.ask, covers) for f in entry.facts if f.worded}
+    own |= {own_concept(entry, fact.id): _left_over(fact.ask, covers) for entry, fact in facts}
     expressions = {
-        own_concept(key): _expressions(asked, covers)
+        own_concept(key): _expressions(asked, covers, 2 if FieldType(subject.fields[key].type) in FIGURES else 3)
         for key, asked in worded.items()
-        if FieldType(subject.fields[key].type) in FIGURES
     }
     for concept, found in (*own.items(), *expressions.items()):
         if found:
             vocabulary.roles.setdefault(concept, Role.TOPIC)
     for code in covers:
-        _share_out(code, {concept: found[code] for concept, found in own.items() if code in found}, vocabulary)
-        for form, concepts in _by_form(code, expressions).items():
-            vocabulary.give(code, concepts, [form])
+        shared = _shared_out(code, {concept: found[code] for concept, found in own.items() if code in found})
+        vocabulary.give(code, {**shared, **_by_form(code, expressions)})
     for key, item in subject.fields.items():
         if FieldType(item.type) not in FIGURES:
             continue
@@ -94,13 +93,19 @@ def _left_over(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]
     return found
 
 
-def _expressions(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]]:
-    """Return the expressions that ask for a figure without any word for it, by language: “how long does”."""
+def _expressions(asked: Ways, covers: Mapping[str, _Cover], fewest: int) -> dict[str, list[str]]:
+    """Return the expressions that ask for a field without any word for it, by language: “how long does”.
+
+    Args:
+        asked: ways to ask.
+        covers: what covers texts, by language.
+        fewest: words that an expression must have: “where is” is no field's own.
+    """
     found: dict[str, list[str]] = {}
     for text, code in asked:
         if code in covers and not covers[code].says_what(text):
             longest = max((words(part) for part in text.split("_")), key=len)
-            if len(longest) > 1:
+            if len(longest) >= fewest:
                 found.setdefault(code, []).append(" ".join(longest))
     return found
 
@@ -114,19 +119,21 @@ def _by_form(code: str, expressions: Mapping[str, Mapping[str, list[str]]]) -> d
     return found
 
 
-def _share_out(code: str, own: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
-    """Give words of a language to their concepts; one that begins as a word of another concept belongs to that too."""
+def _shared_out(code: str, own: Mapping[str, list[str]]) -> dict[str, Iterable[str]]:
+    """Return the concepts of the words of a language; one that begins as a word of another concept belongs to both."""
     forms: dict[str, list[str]] = {}
     for concept, left in own.items():
         for word in left:
             for form in _forms(word, code):
                 forms.setdefault(form, []).append(concept)
     stems = {form.rstrip("*"): concepts for form, concepts in forms.items() if form.endswith("*")}
+    found: dict[str, Iterable[str]] = {}
     for form, concepts in forms.items():
         bare = form.rstrip("*")
         begun = [bare[:size] for size in range(max(len(bare) - LONGEST_ENDING, SHORTEST_STEM), len(bare) + 1)]
         shared = [concept for stem in begun for concept in stems.get(stem, ())]
-        vocabulary.give(code, dict.fromkeys((*concepts, *shared)), [form])
+        found[form] = dict.fromkeys((*concepts, *shared))
+    return found
 
 
 def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> None:
@@ -138,7 +145,7 @@ def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> No
         (LESS_THAN, item.below),
     ):
         for code, forms in by_language.items():
-            vocabulary.give(code, [concept, unit], forms)
+            vocabulary.give(code, dict.fromkeys(forms, (concept, unit)))
 
 
 def _counted(asked: Ways, covers: Mapping[str, _Cover], vocabulary: Vocabulary) -> str:

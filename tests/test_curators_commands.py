@@ -36,13 +36,17 @@ def command(clean_environment: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[
 def test_the_bundled_knowledge_is_well(command: Command) -> None:
     status, out, err = command("knowledge", "check")
     assert (status, err) == (0, "")
-    assert out.startswith(f"{ROOT / 'knowledge' / 'data'}: all is well: ")
+    *warnings, summary = out.splitlines()
+    assert summary.startswith(f"{ROOT / 'knowledge' / 'data'}: ")
+    assert "entries of" in summary
+    assert all(": warning: " in line for line in warnings)
 
 
 def test_a_folder_is_named_as_an_argument_or_as_an_option(command: Command, tmp_path: Path) -> None:
     folder = write_knowledge(tmp_path, {"entries/sea.yaml": ENTRIES.replace("region: north", "region: south")})
     expected = (
         f"{folder}/entries/sea.yaml:20: boats: region points to south, which is no entry; add it or correct the name\n"
+        f"{folder}: 1 error; correct it to see what else there is\n"
     )
     for arguments in (
         ("knowledge", "check", folder),

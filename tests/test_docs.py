@@ -14,12 +14,14 @@ from typing import Any, get_args
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from pydantic import BaseModel, RootModel
 
 import knowledge
 import run_bot
 from bot import questions
 from bot.assistant import Assistant
+from bot.confusions import SHARES
 from bot.conversation import FORGOTTEN_AFTER, MOST_CONVERSATIONS
 from bot.curation import grouping_files
 from bot.evaluation import evaluate
@@ -31,42 +33,18 @@ from handlers.batch import describe, parse_line
 from handlers.telegram import application
 from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
 from knowledge import entry_schema, schema, scoring
+from knowledge.lint.reach import ABOUT
+from knowledge.lint.rules import RULES
 from knowledge.places import COMMON
 from knowledge.text import tokens
 from tests.conftest import ROOT, bundled_understander
+from tests.formats import SECTIONS, with_tables
 from tests.transcripts import PAGES, held, typed, written
 
 DATA = ROOT / "knowledge" / "data"
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
-
-SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
-    entry_schema.EntriesFile: ("knowledge.md", "A file of entries"),
-    entry_schema.EntryModel: ("knowledge.md", "An entry"),
-    entry_schema.FactModel: ("knowledge.md", "A fact"),
-    entry_schema.OriginModel: ("knowledge.md", "The source of a value"),
-    schema.KindsFile: ("knowledge.md", "kinds.yaml"),
-    schema.KindModel: ("knowledge.md", "A kind"),
-    schema.CalledModel: ("knowledge.md", "What a kind is called"),
-    schema.FieldModel: ("knowledge.md", "A field"),
-    schema.ConceptsFile: ("knowledge.md", "concepts.yaml"),
-    schema.ConceptModel: ("knowledge.md", "A concept"),
-    schema.LanguageFile: ("knowledge.md", "A language"),
-    schema.EntryWords: ("knowledge.md", "Names of an entry in a language"),
-    schema.FollowUpModel: ("knowledge.md", "follow_up"),
-    schema.DecisionFile: ("knowledge.md", "decision.yaml"),
-    schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
-    schema.WishesFile: ("knowledge.md", "wishes.yaml"),
-    schema.BoardFile: ("knowledge.md", "board.yaml"),
-    schema.ExportedFile: ("knowledge.md", "exported.yaml"),
-    questions.QuestionItem: ("questions.md", "A question"),
-    questions.DialogueItem: ("questions.md", "A dialogue"),
-    questions.TurnItem: ("questions.md", "A turn"),
-    grouping_files.WishItem: ("questions.md", "A wish"),
-    questions.GradedLine: ("questions.md", "JSON lines"),
-}
-"""Model of a file's format → the page and the heading of the table that describes it."""
 
 BASES = {schema.Strict, questions.Strict, questions.Checked}
 """Models that are no part of a file by themselves."""
@@ -111,6 +89,10 @@ class TestFormats:
         described = rows(section(*SECTIONS[model]))
         wanted = {field.alias or name: field.is_required() for name, field in model.model_fields.items()}
         assert {name: row[1] == "yes" for name, row in described.items()} == wanted
+
+    @pytest.mark.parametrize("page", sorted({page for page, _ in SECTIONS.values()}))
+    def test_tables_say_what_the_models_say(self, page: str) -> None:
+        assert TEXTS[page] == with_tables(page, TEXTS[page]), ".venv/bin/python -m tests.formats puts it right"
 
     @pytest.mark.parametrize("model", SECTIONS, ids=lambda model: model.__name__)
     def test_each_choice_is_named(self, model: type[BaseModel]) -> None:
@@ -168,6 +150,16 @@ class TestCommands:
     def test_no_other_option_is_described(self) -> None:
         known = {opt for command in COMMANDS.values() for parameter in command.params for opt in parameter.opts}
         assert set(re.findall(r"(?<=`)--[a-z-]+", TEXTS["commands.md"])) <= known | {"--help"}
+
+    def test_each_rule_of_the_check_is_described(self) -> None:
+        described = rows(section("commands.md", "Looking after the knowledge"))
+        for rule in RULES:
+            assert described[rule.name][1:] == [str(rule.level), rule.about]
+        for name, about in ABOUT.items():
+            assert described[name][1:] == ["warning", f"with `--ask`: {about}"]
+
+    def test_each_share_of_an_evaluation_is_described(self) -> None:
+        assert rows(section("questions.md", "Shares")).keys() == SHARES.keys()
 
     def test_each_make_target_exists(self) -> None:
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -274,8 +266,10 @@ class TestExamples:
         shutil.copytree(DATA, tmp_path / "knowledge" / "data")
         shutil.copytree(ROOT / "tests" / "questions", tmp_path / "tests" / "questions")
         added = {}
-        for block in blocks("yaml")[1:]:
+        for block in blocks("yaml"):
             first, _, text = block.partition("\n")
+            if not first.startswith("# at the end of knowledge/data/"):
+                continue
             file = tmp_path / first.removeprefix("# at the end of ")
             added[file] = text
             # Whoever tries the steps in this very tree has it there already.
@@ -297,6 +291,40 @@ class TestExamples:
         with pytest.raises(knowledge.KnowledgeProblems) as caught:
             knowledge.load(tmp_path / "knowledge" / "data")
         assert [problem.text for problem in caught.value.problems] == [message.split(": ", maxsplit=1)[1].strip()]
+
+    def test_your_own_knowledge_works_word_by_word(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Do what the README says, in an empty folder; the virtual environment aside."""
+        lines = [
+            line for block in blocks("sh", section("README.md", "Your own knowledge")) for line in block.splitlines()
+        ]
+        calls = [line.removeprefix(".venv/bin/python run_bot.py ").split() for line in lines if "run_bot.py" in line]
+        assert [call[:2] for call in calls] == [
+            ["knowledge", "new"],
+            ["knowledge", "check"],
+            ["--knowledge", "my-knowledge"],
+        ]
+        assert "make chat KNOWLEDGE=my-knowledge" in lines
+        monkeypatch.chdir(tmp_path)
+
+        def run(*call: str) -> Any:
+            return CliRunner().invoke(run_bot.main, ["--no-log", *call])
+
+        def said(question: str) -> str:
+            return str(run("--knowledge", "my-knowledge", "ask", question).output)
+
+        assert run(*calls[0]).exit_code == 0
+        assert "2 technology parks" in said("which parks are there?")
+        assert "12 tenants" in said("how many tenants does Riverside Park have?")
+        (block,) = (block for block in blocks("yaml") if block.startswith("# at the end of my-knowledge/"))
+        first, _, text = block.partition("\n")
+        file = tmp_path / first.removeprefix("# at the end of ")
+        file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+        assert run(*calls[1]).exit_code == 0
+        tried = run(*calls[2])
+        assert tried.exit_code == 1
+        assert "lacks /2/" in tried.output
+        assert "85 tenants" in said("how many tenants does Old Dock have?")
+        assert "Old Dock" in said("which park is the largest?")
 
 
 def holds(real: Any, part: Any) -> bool:

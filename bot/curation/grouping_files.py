@@ -21,9 +21,9 @@ class WishItem(Strict):
     """A wish, and questions in which people have it."""
 
     wish: Text
-    """What is wanted, in words; no two wishes of a file in the same ones."""
+    """What is wanted, in words; stands in a file once."""
     questions: OneOrMore
-    """Questions, in any language."""
+    """Questions of people who want it, in any language."""
 
 
 @dataclass(frozen=True, slots=True)

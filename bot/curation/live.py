@@ -25,6 +25,8 @@ FOLLOWED_EVERY = 0.25
 """Seconds between two looks for new revisions. A change is live everywhere a second after it was published: this, and
 half a second to build what understands it."""
 
+LISTENING_FOLLOWED_EVERY = 2.0
+"""The same while it is heard when one is published."""
 
 FOLDER_LOOKED_AT_EVERY = 2.0
 """Seconds between two looks whether a file of the folder has changed."""
@@ -43,6 +45,16 @@ class Revisions(Protocol):
         """Return the revisions after a number, oldest first."""
 
 
+class Announcements(Protocol):
+    """Where it is heard that a revision was published."""
+
+    listening: bool
+    """Whether it is heard now."""
+
+    async def listen(self, stopping: asyncio.Event, heard: Callable[[], None], /) -> None:
+        """Call something with each announcement, until told to stop."""
+
+
 class LiveKnowledge:
     """Holds what understands questions now, and renews it when a revision is published anywhere.
 
@@ -50,9 +62,16 @@ class LiveKnowledge:
         folder: The knowledge folder.
         understander: What understands questions to the folder as it stands.
         revisions: Where revisions are kept.
+        announcements: Where it is heard that one was published; None where it has to be looked for.
     """
 
-    def __init__(self, folder: Path, understander: Understander, revisions: Revisions) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        understander: Understander,
+        revisions: Revisions,
+        announcements: Announcements | None = None,
+    ) -> None:
         self.folder = folder
         self.understander = understander
         self.revision = 0
@@ -62,6 +81,8 @@ class LiveKnowledge:
         self.indexed = understander
         self._edits: tuple[Edit, ...] = ()
         self._revisions = revisions
+        self._announcements = announcements
+        self._heard = asyncio.Event()
         self._listeners: list[Callable[[Understander], None]] = []
         self._renewing = asyncio.Lock()
         self._unfit = 0
@@ -141,10 +162,24 @@ class LiveKnowledge:
         return [f"{gone[0].as_posix()}: the file is gone"] if gone else []
 
     async def follow(self, stopping: asyncio.Event) -> None:
-        """Look for new revisions again and again, until told to stop; a database that fails is asked again.
+        """Take over new revisions as they are published, until told to stop; a database that fails is asked again.
 
         It is never cancelled in the middle of a look, which would leave a connection behind.
         """
+        listening = asyncio.create_task(self._listen(stopping))
+        try:
+            await self._look_again_and_again(stopping)
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+    async def _listen(self, stopping: asyncio.Event) -> None:
+        if self._announcements is not None:
+            await self._announcements.listen(stopping, self._heard.set)
+        await stopping.wait()
+        self._heard.set()
+
+    async def _look_again_and_again(self, stopping: asyncio.Event) -> None:
         failing = False
         loop = asyncio.get_running_loop()
         looked = loop.time()
@@ -159,7 +194,9 @@ class LiveKnowledge:
                 if not failing:
                     logger.warning("revisions cannot be read for now: %s", error)
                 failing = True
-            await stopped_within(stopping, FOLLOWED_EVERY)
+            hears = self._announcements is not None and self._announcements.listening
+            await stopped_within(self._heard, LISTENING_FOLLOWED_EVERY if hears else FOLLOWED_EVERY)
+            self._heard.clear()
 
     def _amended(self, edits: tuple[Edit, ...]) -> Understander:
         if self._base is None:

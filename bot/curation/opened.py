@@ -12,6 +12,7 @@ from bot.curation.impact import Replayer
 from bot.curation.live import LiveKnowledge
 from bot.questions import GOLDEN, KNOWN_FAILURES, Case, read_known_failures, read_questions
 from bot.storage import Database, QuestionLog
+from bot.storage.announced import REVISIONS, Announced
 from bot.storage.sql_digests import SqlDigests
 from bot.storage.sql_group_work import SqlGroupWork
 from bot.storage.sql_groups import SqlGroups
@@ -74,7 +75,7 @@ async def open_curation(
     engine = await database.engine()
     revisions = SqlRevisions(engine)
     groups = SqlGroups(engine)
-    live = LiveKnowledge(folder, understander, revisions)
+    live = LiveKnowledge(folder, understander, revisions, Announced(engine, REVISIONS))
     await live.refresh()
     replayer = Replayer(golden_cases(folder) if golden is None else golden)
     desk = Desk(live, groups, revisions, log=log, replayer=replayer, clock=clock, replayed=replayed)

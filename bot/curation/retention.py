@@ -1,4 +1,4 @@
-"""Keeps nothing longer than was promised: once at the start, and then every hour."""
+"""Keeps nothing longer than was promised: a round at the start and then every hour, by one of all instances."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ AFTER_FAILURE = timedelta(minutes=10)
 class Deleting(Protocol):
     """Where what is old is deleted."""
 
+    async def claim(self, now: datetime, every: timedelta, /) -> bool:
+        """Note that a round begins; returns whether it is due, and not done by another instance."""
+
+    async def give_back(self) -> None:
+        """Note that the round was not done after all."""
+
     async def forget_before(self, moment: datetime, /) -> int:
         """Delete all questions asked before a moment; returns how many there were."""
 
@@ -50,12 +56,21 @@ class Retention:
         self._clock = clock
 
     async def round(self) -> int:
-        """Delete what is too old; returns how many rows that were.
+        """Delete what is too old, unless another instance has done so lately; returns how many rows that were.
 
         Raises:
             StorageError: The database fails.
         """
         now = self._clock()
+        if not await self._deleting.claim(now, EVERY):
+            return 0
+        try:
+            return await self._delete(now)
+        except BotError:
+            await self._deleting.give_back()
+            raise
+
+    async def _delete(self, now: datetime) -> int:
         gone = await self._deleting.forget_before(now - self._kept_for)
         gone += await self._deleting.drop_drafts(now - DRAFTS_KEPT)
         return gone + await self._deleting.end(now)

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import BackupError
-from bot.storage import curation_tables, desk_tables, event_tables, steady_tables  # noqa: F401 - so that all are known
+from bot.storage import curation_tables, desk_tables, event_tables, page_tables, steady_tables  # noqa: F401 - so that all are known
 from bot.storage.backup_file import Header, Row, Writer, read, verify, written
 from bot.storage.database import HEAD, MIGRATION_LOCK, connect, storage_errors, version, writing
 from bot.storage.migrate import known_steps, upgrade

@@ -11,13 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StorageError
+from bot.errors import RowRefused, StorageError
 from bot.storage.sqlite_file import watch
 
-HEAD = "0004"
+HEAD = "0005"
 """Latest step of the migrations; a test holds it equal to what the folder says."""
 
 BUSY_MILLISECONDS = 5000
@@ -62,12 +69,15 @@ def storage_errors(doing: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         # The text of the original says what happened; that of the wrapper repeats the statement and its values.
-        raise StorageError(f"cannot {doing} the database: {_without_values(error.orig)}") from error
+        unreachable = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+        what = f"cannot {doing} the database: {_without_values(error.orig)}"
+        kind = RowRefused if isinstance(error, IntegrityError) else StorageError
+        raise kind(what, values_at_fault=not unreachable) from error
     except SQLAlchemyError as error:
         raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
     except (UnicodeError, OverflowError) as error:
         # Half a character, or a number that is too large; the text of the error would repeat it.
-        raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from None
+        raise StorageError(f"cannot {doing} the database: {type(error).__name__}", values_at_fault=True) from None
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"cannot {doing} the database: {error}") from error
 
@@ -130,9 +140,22 @@ def connect(url: str) -> AsyncEngine:
         engine = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StorageError(f"cannot open the database: its driver is not installed ({error})") from error
-    sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    _as_we_use_sqlite(engine.sync_engine)
     return engine
+
+
+def connect_writer(engine: AsyncEngine) -> sa.Engine:
+    """Return an open SQLite database once more, for the thread that writes to it: see ``units.py``."""
+    address = engine.url.set(drivername="sqlite+pysqlite")
+    writer = sa.create_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
+    _as_we_use_sqlite(writer)
+    watch(writer, Path(address.database or ""))
+    return writer
+
+
+def _as_we_use_sqlite(engine: sa.Engine) -> None:
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -143,7 +166,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     # Changing the mode needs the file alone, and is refused at once where another process does so at that moment; the
     # mode stays with the file, so whoever comes second finds it changed.
-    with contextlib.suppress(connection.dbapi.OperationalError):
+    with contextlib.suppress(sqlite3.OperationalError):
         cursor.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL loses nothing when the process dies, and is 20 times faster than FULL.
     cursor.execute("PRAGMA synchronous = NORMAL")

@@ -98,6 +98,10 @@ class LazyConversations:
         """Keep a conversation."""
         await (await self._kept()).put(key, kept, person, now)
 
+    async def keys(self, since: datetime) -> Sequence[str]:
+        """Return the keys of conversations that were not silent since a moment."""
+        return await (await self._kept()).keys(since)
+
     async def forget(self, keys: Sequence[str] = (), person: str | None = None) -> None:
         """Forget conversations, by key or by who had them."""
         await (await self._kept()).forget(keys, person)

@@ -87,7 +87,7 @@ def logged_question(question: Question, reply: Reply, *, hasher: Callable[[str],
         candidates=reply.candidates,
         offered=tuple(storable(option.label, LONGEST_LINE) for option in reply.options),
         # A line that still quotes what was scrubbed from the text would keep it after all.
-        why=tuple(line for line in lines if scrubbed.isdisjoint(words(line))),
+        why=tuple(line for line in lines if scrubbed.isdisjoint(words(line))) if scrubbed else tuple(lines),
     )
 
 

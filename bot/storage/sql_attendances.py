@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import RowRefused
 from bot.events.event import Event
 from bot.storage.database import storage_errors, writing
 from bot.storage.event_tables import attendances, code_guesses, events
 from bot.storage.sql_events import event_of
+from bot.storage.units import carry_out
+
+_CURRENT = (
+    sa.select(events, attendances.c.focused)
+    .join(events, events.c.id == attendances.c.event_id)
+    .where(attendances.c.person == sa.bindparam("whose"), attendances.c.left_at.is_(None))
+    .where(events.c.closed_at.is_(None), events.c.revoked_at.is_(None))
+    .order_by(attendances.c.joined_at.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +57,15 @@ class SqlAttendances:
                 if again.rowcount == 0:
                     await connection.execute(attendances.insert().values(**row, joined_at=now, focused=True))
                 return again.rowcount == 0
-        except IntegrityError:
+        except RowRefused:
             return False  # both of two deliveries at once
 
     async def current(self, person: str, now: datetime) -> Attendance | None:
         """Return the event that somebody is at: of those that go on the one they came to last."""
-        wanted = (
-            sa.select(events, attendances.c.focused)
-            .join(events, events.c.id == attendances.c.event_id)
-            .where(attendances.c.person == person, attendances.c.left_at.is_(None))
-            .where(events.c.closed_at.is_(None), events.c.revoked_at.is_(None))
-            .order_by(attendances.c.joined_at.desc())
+        asked = {"whose": person}
+        rows = await carry_out(
+            self._engine, lambda connection: connection.execute(_CURRENT, asked).mappings().all(), reads=True
         )
-        with storage_errors("read"):
-            async with self._engine.connect() as connection:
-                rows = (await connection.execute(wanted)).mappings().all()
         found = [Attendance(event_of(row), row["focused"]) for row in rows]
         return next((at for at in found if at.event.plan.ends_at > now), None)
 

@@ -11,8 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.curation_tables import notices
-from bot.storage.database import storage_errors, writing
+from bot.storage.database import writing
 from bot.storage.event_tables import chats
+from bot.storage.units import carry_out
+
+_OF = sa.select(chats).where(chats.c.chat == sa.bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,10 @@ class SqlChats:
 
     async def of(self, chat: int) -> ChatSettings:
         """Return the settings of a group; the defaults where nothing was chosen."""
-        with storage_errors("read"):
-            async with self._engine.connect() as connection:
-                row = (await connection.execute(sa.select(chats).where(chats.c.chat == chat))).mappings().first()
+        asked = {"wanted": chat}
+        row = await carry_out(
+            self._engine, lambda connection: connection.execute(_OF, asked).mappings().first(), reads=True
+        )
         if row is None:
             return ChatSettings()
         here = row["removed_at"] is None

@@ -9,9 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation import Kept
-from bot.storage.database import storage_errors
 from bot.storage.steady_tables import conversations
+from bot.storage.tables import UtcDateTime
+from bot.storage.units import carry_out, write
 from bot.storage.upserting import put
+
+_PUT = put(conversations)
+_GET = sa.select(conversations.c.turns, conversations.c.version).where(
+    conversations.c.key == sa.bindparam("wanted"),
+    conversations.c.touched_at >= sa.bindparam("since", type_=UtcDateTime),
+)
 
 
 class SqlConversations:
@@ -26,31 +33,31 @@ class SqlConversations:
 
     async def get(self, key: str, since: datetime) -> Kept:
         """Return what is kept of a conversation; nothing of one that was silent since a moment."""
-        wanted = sa.select(conversations.c.turns, conversations.c.version)
-        wanted = wanted.where(conversations.c.key == key, conversations.c.touched_at >= since)
-        with storage_errors("read"):
-            async with self._engine.connect() as connection:
-                row = (await connection.execute(wanted)).first()
+        asked = {"wanted": key, "since": since}
+        row = await carry_out(self._engine, lambda connection: connection.execute(_GET, asked).first(), reads=True)
         return Kept(tuple(row.turns), row.version) if row else Kept()
+
+    async def keys(self, since: datetime) -> Sequence[str]:
+        """Return the keys of conversations that were not silent since a moment."""
+        wanted = sa.select(conversations.c.key).where(conversations.c.touched_at >= since)
+        return await carry_out(self._engine, lambda connection: connection.scalars(wanted).all(), reads=True)
 
     async def put(self, key: str, kept: Kept, person: str | None, now: datetime) -> None:
         """Keep a conversation, in place of what was kept of it."""
-        values = {"turns": list(kept.turns), "version": kept.version, "person": person, "touched_at": now}
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                await connection.execute(put(self._engine, conversations, {"key": key, **values}))
+        row = {"key": key, "turns": list(kept.turns), "version": kept.version, "person": person, "touched_at": now}
+        await write(
+            self._engine,
+            lambda connection: connection.execute(_PUT[connection.dialect.name], row),
+            "a conversation is remembered by this process alone",
+        )
 
     async def forget(self, keys: Sequence[str] = (), person: str | None = None) -> None:
         """Forget conversations, by key or by who had them."""
         theirs = sa.false() if person is None else conversations.c.person == person
-        gone = conversations.c.key.in_(keys) | theirs
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                await connection.execute(conversations.delete().where(gone))
+        gone = conversations.delete().where(conversations.c.key.in_(keys) | theirs)
+        await carry_out(self._engine, lambda connection: connection.execute(gone))
 
     async def purge(self, before: datetime) -> int:
         """Forget conversations that were silent since a moment; returns how many there were."""
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                gone = await connection.execute(conversations.delete().where(conversations.c.touched_at < before))
-        return int(gone.rowcount)
+        silent = conversations.delete().where(conversations.c.touched_at < before)
+        return await carry_out(self._engine, lambda connection: int(connection.execute(silent).rowcount))

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.curation.digest import LISTED, Digest, Subscription
 from bot.curation.gaps import Group, GroupState
+from bot.errors import RowRefused
 from bot.storage.curation_tables import groups, revisions
 from bot.storage.database import storage_errors, writing
 from bot.storage.desk_tables import alerts, digests
@@ -46,7 +46,7 @@ class SqlDigests:
                 found = await connection.execute(digests.update().where(mine).values(language=language))
                 if not found.rowcount:
                     await connection.execute(digests.insert().values(**row))
-        except IntegrityError:
+        except RowRefused:
             return  # another of their messages was handled at the same moment
 
     async def choose(self, curator: str, hour: int, language: str, now: datetime) -> None:
@@ -121,7 +121,7 @@ class SqlDigests:
                 ]
                 if rows:
                     await connection.execute(alerts.insert(), rows)
-        except IntegrityError:
+        except RowRefused:
             return ()  # another instance tells them
         return found
 

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EventError
+from bot.errors import EventError, RowRefused
 from bot.events.codes import digest, possible_codes
 from bot.events.event import Event, Plan, Release
 from bot.storage.database import new_id, storage_errors, writing
@@ -126,7 +125,7 @@ class SqlEvents:
                 done = await connection.execute(remembered.update().where(known).values(value=value))
                 if done.rowcount == 0:
                     await connection.execute(remembered.insert().values(name=name, value=value))
-        except IntegrityError:
+        except RowRefused:
             return  # somebody else has just remembered the same
 
     async def recall(self, name: str) -> str | None:

@@ -9,17 +9,20 @@ it is not sent again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import storage_errors, writing
 from bot.storage.opened import Database
 from bot.storage.steady_tables import inbox
+from bot.storage.tables import UtcDateTime
+from bot.storage.units import carry_out
 
 LEASE = timedelta(seconds=15)
 """How long a claim holds that is not renewed."""
@@ -33,7 +36,7 @@ LONGEST_CLAIM = timedelta(minutes=20)
 GIVEN_UP_AFTER = timedelta(days=1)
 """How long an update is put off again and again."""
 
-_LOCK = 0x0C1_0575
+_LOCK = 0x0C1_0578
 """Any number: the advisory lock under which updates are stored, so that two of one chat see each other."""
 
 LATELY = timedelta(minutes=1)
@@ -57,6 +60,62 @@ class Arrived:
     """How many of the chat's updates have arrived lately, this one included."""
 
 
+_NOW = sa.bindparam("now", type_=UtcDateTime)
+_UNTIL = sa.bindparam("until", type_=UtcDateTime)
+_SELF = sa.bindparam("self", type_=sa.Text)
+_THESE = inbox.c.id.in_(sa.bindparam("ids", expanding=True))
+_OPEN = inbox.c.done_at.is_(None)
+_MINE = (inbox.c.claimed_by == _SELF) & _OPEN
+_OTHERS = inbox.c.claimed_by.is_(None) | (inbox.c.claimed_by != _SELF)
+_CHATS = inbox.c.chat.in_(sa.bindparam("chats", expanding=True))
+
+# Putting statements together takes longer than carrying them out, so it is done once.
+_STORE = {
+    name: insert(inbox).on_conflict_do_nothing(index_elements=["id"]).returning(inbox.c.id)
+    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_BUSY_ELSEWHERE = sa.select(inbox.c.chat).where(_OPEN, _CHATS, _OTHERS).distinct()
+_LATELY = (
+    sa.select(inbox.c.chat, sa.func.count())
+    .where(_CHATS, inbox.c.received_at > sa.bindparam("since", type_=UtcDateTime), inbox.c.received_at <= _NOW)
+    .group_by(inbox.c.chat)
+)
+_LEAVE = inbox.update().where(_THESE).values(claimed_by=None, claimed_until=None)
+_MARK, _UNMARK = (
+    inbox.update().where(inbox.c.id == sa.bindparam("one"), _MINE, inbox.c.answering.is_(not to)).values(answering=to)
+    for to in (True, False)
+)
+_DONE = inbox.update().where(_THESE).values(done_at=_NOW, payload=None)
+_RENEW = inbox.update().where(_MINE).values(claimed_until=_UNTIL)
+_RELEASE = inbox.update().where(_MINE).values(claimed_by=None, claimed_until=None)
+_TAKE = inbox.update().where(_THESE).values(claimed_by=_SELF, claimed_until=_UNTIL, attempts=inbox.c.attempts + 1)
+_TOO_OLD = inbox.update().where(_THESE, _MINE, inbox.c.received_at < sa.bindparam("before", type_=UtcDateTime))
+_PUT_OFF = (
+    inbox.update()
+    .where(_THESE, _MINE)
+    .values(claimed_by=None, claimed_until=_UNTIL, answering=False, attempts=inbox.c.attempts - 1)
+)
+
+
+def _free(*, alone: bool) -> sa.Select[Any]:
+    """Return the oldest update of each chat that nobody handles, the oldest chats first."""
+    before = inbox.alias("before")
+    first = ~sa.exists().where(before.c.done_at.is_(None), before.c.chat == inbox.c.chat, before.c.id < inbox.c.id)
+    until = inbox.c.claimed_until
+    over = until.is_(None) | (until < _NOW) | (until > sa.bindparam("never", type_=UtcDateTime))
+    return (
+        sa.select(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.attempts, inbox.c.answering)
+        # Never its own: they are in hand, however late the clock says it is.
+        .where(_OPEN, _OTHERS if alone else _OTHERS & over, first)
+        .order_by(inbox.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_FREE = {alone: _free(alone=alone) for alone in (True, False)}
+
+
 class SqlInbox:
     """Keeps updates until they are handled.
 
@@ -75,22 +134,28 @@ class SqlInbox:
         What was stored before is not returned; nor is what has to wait for another instance that handles an earlier
         update of the same chat: whoever comes by when its turn has come claims it.
         """
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         row = {"received_at": now, "attempts": 1, "answering": False}
-        rows = [{"id": one.id, "chat": one.chat, "payload": one.payload, **row} for one in arrived]
-        async with writing(self._engine, _LOCK) as connection:
-            stored = insert(inbox).on_conflict_do_nothing(index_elements=["id"]).returning(inbox.c.id)
-            new = set((await connection.scalars(stored, rows)).all())
+        claim = {"claimed_by": self._instance, "claimed_until": now + LEASE}
+        rows = [{"id": one.id, "chat": one.chat, "payload": one.payload, **row, **claim} for one in arrived]
+
+        def unit(connection: sa.Connection) -> Sequence[Arrived]:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            new = set(connection.scalars(_STORE[connection.dialect.name], rows))
             chats = {one.chat for one in arrived if one.id in new and one.chat is not None}
-            busy = await self._busy_elsewhere(connection, chats, new) if chats else set()
-            lately = await self._lately(connection, chats, now)
-            mine = [
-                replace(one, lately=lately.get(one.chat, 1))
-                for one in arrived
-                if one.id in new and one.chat not in busy
-            ]
-            await self._claim(connection, [one.id for one in mine], now)
-        return mine
+            if not chats:
+                return [one for one in arrived if one.id in new]
+            asked = {"chats": list(chats), "self": self._instance}
+            busy = set(connection.scalars(_BUSY_ELSEWHERE, asked))
+            counts = connection.execute(_LATELY, {**asked, "since": now - LATELY, "now": now})
+            lately = {chat: int(count) for chat, count in counts}
+            waits = [one.id for one in arrived if one.id in new and one.chat in busy]
+            if waits:
+                connection.execute(_LEAVE, {"ids": waits})
+            mine = [one for one in arrived if one.id in new and one.chat not in busy]
+            return _counted(mine, lately)
+
+        return await carry_out(self._engine, unit)
 
     async def claim(self, now: datetime, most: int, *, alone: bool = False) -> Sequence[Arrived]:
         """Take over updates that nobody handles: the oldest of each chat, the oldest chats first.
@@ -100,104 +165,79 @@ class SqlInbox:
             most: How many.
             alone: Whether there is no other instance, so that every claim but our own is a dead one's.
         """
-        before = inbox.alias("before")
-        first = ~sa.exists().where(before.c.done_at.is_(None), before.c.chat == inbox.c.chat, before.c.id < inbox.c.id)
-        # Never its own: they are in hand, however late the clock says it is.
-        others = inbox.c.claimed_by.is_(None) | (inbox.c.claimed_by != self._instance)
-        until = inbox.c.claimed_until
-        over = until.is_(None) | (until < now) | (until > now + LONGEST_CLAIM)
-        free = others if alone else others & over
-        wanted = (
-            sa.select(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.attempts, inbox.c.answering)
-            .where(inbox.c.done_at.is_(None), free, first)
-            .order_by(inbox.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        async with writing(self._engine) as connection:
-            rows = (await connection.execute(wanted)).all()
+        asked = {"self": self._instance, "now": now, "never": now + LONGEST_CLAIM, "most": most}
+
+        def unit(connection: sa.Connection) -> Sequence[Arrived]:
+            rows = connection.execute(_FREE[alone], asked).all()
             given_up = [row.id for row in rows if row.answering or row.attempts > MOST_ATTEMPTS or row.payload is None]
-            await connection.execute(inbox.update().where(inbox.c.id.in_(given_up)).values(done_at=now, payload=None))
             taken = [row for row in rows if row.id not in given_up]
-            more = inbox.update().where(inbox.c.id.in_([row.id for row in taken]))
-            await connection.execute(more.values(attempts=inbox.c.attempts + 1))
-            await self._claim(connection, [row.id for row in taken], now)
-        return [Arrived(row.id, row.chat, row.payload) for row in taken]
+            if given_up:
+                connection.execute(_DONE, {"ids": given_up, "now": now})
+            if taken:
+                ids = [row.id for row in taken]
+                connection.execute(_TAKE, {"ids": ids, "self": self._instance, "until": now + LEASE})
+            return [Arrived(row.id, row.chat, row.payload) for row in taken]
+
+        return await carry_out(self._engine, unit)
 
     async def answering(self, update: int) -> bool:
         """Mark that an answer to an update is about to be sent; returns whether it is still ours to be sent."""
-        return await self._marked(update, to=True)
+        return await self._change(_MARK, one=update) == 1
 
     async def not_answering(self, update: int) -> bool:
         """Take back that an answer to an update is about to be sent: it was refused; returns whether it was marked."""
-        return await self._marked(update, to=False)
-
-    async def _marked(self, update: int, *, to: bool) -> bool:
-        ours = (inbox.c.id == update) & (inbox.c.claimed_by == self._instance)
-        mark = inbox.update().where(ours, inbox.c.done_at.is_(None), inbox.c.answering.is_(not to))
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                return (await connection.execute(mark.values(answering=to))).rowcount == 1
+        return await self._change(_UNMARK, one=update) == 1
 
     async def put_off(self, updates: Sequence[int], until: datetime, now: datetime) -> None:
         """Give updates back, to be handled from a moment on; one that was put off for a whole day is left alone."""
-        ours = (inbox.c.claimed_by == self._instance) & inbox.c.done_at.is_(None)
-        these = inbox.c.id.in_(updates) & ours
-        free = {"claimed_by": None, "claimed_until": until, "answering": False, "attempts": inbox.c.attempts - 1}
-        async with writing(self._engine) as connection:
-            too_old = inbox.update().where(these, inbox.c.received_at < now - GIVEN_UP_AFTER)
-            await connection.execute(too_old.values(done_at=now, payload=None))
-            await connection.execute(inbox.update().where(these).values(**free))
+        asked = {"ids": list(updates), "self": self._instance}
+
+        def unit(connection: sa.Connection) -> None:
+            too_old = _TOO_OLD.values(done_at=now, payload=None)
+            connection.execute(too_old, {**asked, "before": now - GIVEN_UP_AFTER})
+            connection.execute(_PUT_OFF, {**asked, "until": until})
+
+        await carry_out(self._engine, unit)
 
     async def done(self, updates: Sequence[int], now: datetime) -> None:
         """Keep that updates are handled; what they said is gone with it."""
-        await self._write(inbox.update().where(inbox.c.id.in_(updates)).values(done_at=now, payload=None))
+        await self._change(_DONE, ids=list(updates), now=now)
 
     async def release(self) -> None:
         """Give back all that is claimed and not begun, for others or for the next start."""
-        mine = (inbox.c.claimed_by == self._instance) & inbox.c.done_at.is_(None)
-        await self._write(inbox.update().where(mine).values(claimed_by=None, claimed_until=None))
+        await self._change(_RELEASE)
 
     async def renew(self, now: datetime) -> None:
         """Keep what is claimed for longer."""
-        mine = (inbox.c.claimed_by == self._instance) & inbox.c.done_at.is_(None)
-        await self._write(inbox.update().where(mine).values(claimed_until=now + LEASE))
+        await self._change(_RENEW, until=now + LEASE)
 
     async def waiting(self) -> int:
         """Return how many updates are not handled yet."""
-        wanted = sa.select(sa.func.count()).where(inbox.c.done_at.is_(None))
-        with storage_errors("read"):
-            async with self._engine.connect() as connection:
-                return int(await connection.scalar(wanted) or 0)
+        wanted = sa.select(sa.func.count()).select_from(inbox).where(_OPEN)
+        return await carry_out(self._engine, lambda connection: int(connection.scalar(wanted) or 0), reads=True)
 
     async def purge(self, now: datetime) -> int:
         """Forget updates handled long ago; returns how many there were."""
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                return int((await connection.execute(inbox.delete().where(inbox.c.done_at < now - KEPT))).rowcount)
+        return await self._change(inbox.delete().where(inbox.c.done_at < now - KEPT))
 
-    async def _busy_elsewhere(self, connection: AsyncConnection, chats: set[int], new: set[int]) -> set[int | None]:
-        """Return the chats with an update, stored before, that this instance does not handle."""
-        others = inbox.c.claimed_by.is_(None) | (inbox.c.claimed_by != self._instance)
-        waiting = sa.select(inbox.c.chat).where(inbox.c.done_at.is_(None), inbox.c.chat.in_(chats), others)
-        return set((await connection.scalars(waiting.where(inbox.c.id.not_in(new)).distinct())).all())
+    async def _change(self, change: sa.Executable, **values: object) -> int:
+        """Make a change; returns how many updates it was made to."""
+        given = {"self": self._instance, **values}
 
-    async def _lately(self, connection: AsyncConnection, chats: set[int], now: datetime) -> dict[int | None, int]:
-        """Return how many updates of each chat have arrived lately; before the clock was set back is not lately."""
-        when = inbox.c.received_at
-        lately = (when > now - LATELY) & (when <= now)
-        wanted = sa.select(inbox.c.chat, sa.func.count()).where(inbox.c.chat.in_(chats), lately)
-        rows = (await connection.execute(wanted.group_by(inbox.c.chat))).all() if chats else []
-        return {chat: int(count) for chat, count in rows}
+        def unit(connection: sa.Connection) -> int:
+            return int(connection.execute(change, given).rowcount)
 
-    async def _claim(self, connection: AsyncConnection, updates: Sequence[int], now: datetime) -> None:
-        taken = inbox.update().where(inbox.c.id.in_(updates))
-        await connection.execute(taken.values(claimed_by=self._instance, claimed_until=now + LEASE))
+        return await carry_out(self._engine, unit)
 
-    async def _write(self, change: sa.Executable) -> None:
-        with storage_errors("write to"):
-            async with self._engine.begin() as connection:
-                await connection.execute(change)
+
+def _counted(arrived: Sequence[Arrived], lately: Mapping[int | None, int]) -> list[Arrived]:
+    """Return updates stored together, each with how many of its chat had arrived lately when it came."""
+    later: Counter[int | None] = Counter()
+    counted = []
+    for one in reversed(arrived):
+        counted.append(replace(one, lately=lately.get(one.chat, 1 + later[one.chat]) - later[one.chat]))
+        later[one.chat] += 1
+    return counted[::-1]
 
 
 async def open_inbox(database: Database) -> SqlInbox:

@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.messages import Candidate, Outcome
 from bot.storage.database import open_database, storage_errors
 from bot.storage.question_log import LoggedQuestion
 from bot.storage.tables import questions
+from bot.storage.units import write
+from bot.storage.upserting import put_new
+
+_RECORD = put_new(questions, "channel", "update_id")
 
 
 class SqlQuestionLog:
@@ -40,13 +43,12 @@ class SqlQuestionLog:
 
     async def record(self, question: LoggedQuestion) -> None:
         """Store a question; one with the same channel and update is already there and stays as it is."""
-        with storage_errors("write to"):
-            try:
-                async with self._engine.begin() as connection:
-                    await connection.execute(questions.insert().values(_row(question)))
-            except IntegrityError:
-                if not await self._has(question.channel, question.update):
-                    raise
+        row = _row(question)
+        await write(
+            self._engine,
+            lambda connection: connection.execute(_RECORD[connection.dialect.name], row),
+            "a question could not be logged",
+        )
 
     async def rate(self, channel: str, update: str, *, helpful: bool) -> bool:
         """Store what the person said about a reply."""
@@ -94,11 +96,6 @@ class SqlQuestionLog:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
-
-    async def _has(self, channel: str, update: str) -> bool:
-        wanted = sa.select(questions.c.id).where(questions.c.channel == channel, questions.c.update_id == update)
-        async with self._engine.connect() as connection:
-            return await connection.scalar(wanted) is not None
 
 
 def _row(question: LoggedQuestion) -> dict[str, object]:

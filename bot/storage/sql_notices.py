@@ -13,6 +13,7 @@ from bot.curation.gaps import WAITING
 from bot.curation.notices import Notice, NoticeState
 from bot.storage.curation_tables import gaps, groups, notices
 from bot.storage.database import storage_errors, writing
+from bot.storage.units import carry_out
 
 _ASKING_LOCK = 0x0C1_0576
 """Any number: the advisory lock under which PostgreSQL keeps one notice at a time, so that none is kept twice."""
@@ -56,9 +57,7 @@ class SqlNotices:
     async def group_of(self, channel: str, update: str) -> int | None:
         """Return the group of the gap that a delivery made; None where it made none."""
         wanted = sa.select(gaps.c.group_id).where(gaps.c.channel == channel, gaps.c.update_id == update)
-        with storage_errors("read"):
-            async with self._engine.connect() as connection:
-                found: int | None = await connection.scalar(wanted)
+        found: int | None = await carry_out(self._engine, lambda connection: connection.scalar(wanted), reads=True)
         return found
 
     async def claim(self, channel: str, now: datetime, limit: int = MOST_AT_ONCE) -> Sequence[Notice]:

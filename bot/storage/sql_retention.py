@@ -13,13 +13,21 @@ from bot.curation.gaps import WAITING, GroupState
 from bot.storage.curation_tables import drafts, gaps, groups, notices
 from bot.storage.database import writing
 from bot.storage.desk_tables import sessions, sign_ins
-from bot.storage.event_tables import attendances, code_guesses, events, releases
+from bot.storage.event_tables import attendances, code_guesses, events, releases, remembered
+from bot.storage.sql_budgets import SqlBudgets
 from bot.storage.sql_conversations import SqlConversations
+from bot.storage.sql_exchanges import SqlExchanges
 from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_shown import SqlShown
 from bot.storage.sql_typed import KEPT as TYPING_KEPT
 from bot.storage.steady_tables import typed_texts
 from bot.storage.tables import questions
+
+_LOCK = 0x0C1_0579
+"""Any number: the advisory lock under which PostgreSQL lets one instance at a time take a round on."""
+
+_ROUND = "retention"
+"""Name under which it is remembered when the last round was."""
 
 GUESSES_KEPT = timedelta(days=1)
 """How long wrong guesses of codes are kept; they count for minutes."""
@@ -34,6 +42,23 @@ class SqlRetention:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    async def claim(self, now: datetime, every: timedelta) -> bool:
+        """Note that a round begins; returns whether it is due: of several instances one does it."""
+        mine = remembered.c.name == _ROUND
+        async with writing(self._engine, _LOCK) as connection:
+            last = await connection.scalar(sa.select(remembered.c.value).where(mine))
+            # One in the future was noted before the clock was set back.
+            if last is not None and now - every < datetime.fromisoformat(last) <= now:
+                return False
+            await connection.execute(remembered.delete().where(mine))
+            await connection.execute(remembered.insert().values(name=_ROUND, value=now.isoformat()))
+        return True
+
+    async def give_back(self) -> None:
+        """Note that the round was not done after all."""
+        async with writing(self._engine) as connection:
+            await connection.execute(remembered.delete().where(remembered.c.name == _ROUND))
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete all questions asked before a moment: of the log, of curators, of those who wait to be told.
@@ -76,7 +101,8 @@ class SqlRetention:
             ended += int((await connection.execute(typed_texts.delete().where(late))).rowcount)
         ended += await SqlConversations(self._engine).purge(now - FORGOTTEN_AFTER)
         ended += await SqlInbox(self._engine, "retention").purge(now)
-        await SqlShown(self._engine).purge(now)
+        for kept in (SqlShown, SqlExchanges, SqlBudgets):
+            await kept(self._engine).purge(now)
         return ended
 
 

@@ -13,6 +13,7 @@ from bot.curation.changes import Action, Change
 from bot.curation.gaps import WAITING, GroupState
 from bot.curation.revisions import Closing, Draft, GoldenQuestion, Revision
 from bot.errors import CurationError
+from bot.storage.announced import REVISIONS, announce
 from bot.storage.curation_tables import drafts, golden, groups, notices, revisions
 from bot.storage.database import new_id, storage_errors, writing
 from knowledge.edits import Edit
@@ -125,6 +126,7 @@ class SqlRevisions:
             number = new_id(made)
             await _settle(connection, draft, number, closed, undoes)
             await connection.execute(drafts.delete().where(drafts.c.id == draft.id))
+            await announce(connection, REVISIONS)
         return Revision(
             number, now, draft.author, reason, draft.change.action, draft.entry, draft.edits, closed, undoes
         )

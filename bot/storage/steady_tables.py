@@ -47,6 +47,8 @@ shown_replies = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("offered", sa.JSON, nullable=False),
     sa.Column("shown_at", UtcDateTime, nullable=False),
+    sa.Column("held", sa.JSON(none_as_null=True)),
+    sa.Index("shown_replies_code", "code"),
     sa.Index("shown_replies_question", "chat", "question"),
     sa.Index("shown_replies_person", "person"),
     sa.Index("shown_replies_shown", "shown_at"),

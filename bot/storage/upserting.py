@@ -1,4 +1,4 @@
-"""Rows put in place of what was there, in one statement, in the words of each database."""
+"""Rows put in place of what was there, or only where nothing was, in one statement in the words of each database."""
 
 from __future__ import annotations
 
@@ -7,12 +7,30 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine
+
+_INSERTS: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+ByDialect = Mapping[str, sa.Executable]
+"""A statement by the name of the dialect. It is put together once: that takes longer than carrying it out."""
 
 
-def put(engine: AsyncEngine, table: sa.Table, values: Mapping[str, Any]) -> sa.Executable:
-    """Return what stores a row in place of the one with the same key."""
-    insert = postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
-    key = [column.name for column in table.primary_key.columns]
-    row = insert.values(**values)
-    return row.on_conflict_do_update(index_elements=key, set_={n: row.excluded[n] for n in values if n not in key})
+def put(table: sa.Table, *once: str) -> ByDialect:
+    """Return what stores a row, all of its columns given, in place of the one with the same key.
+
+    Args:
+        table: Where.
+        once: Columns that stay as they were.
+    """
+    made = {}
+    for name, insert in _INSERTS.items():
+        row = insert(table)
+        rest = {c.name: row.excluded[c.name] for c in table.columns if not c.primary_key and c.name not in once}
+        made[name] = row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
+    return made
+
+
+def put_new(table: sa.Table, *unique: str) -> ByDialect:
+    """Return what stores a row unless there is one with the same values in some columns."""
+    return {
+        name: insert(table).on_conflict_do_nothing(index_elements=list(unique)) for name, insert in _INSERTS.items()
+    }

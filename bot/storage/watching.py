@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.counting import Counts, Operation
+from bot.storage.units import writer_of
 
 _BEGAN = "bot_began"
 _BY_WORD = {operation.value: operation for operation in Operation}
@@ -30,10 +31,12 @@ def watch(engine: AsyncEngine, counts: Counts) -> None:
     def failed(context: sa.ExceptionContext) -> None:
         counts.database_failed(_operation(context.statement or ""))
 
-    sync: Any = engine.sync_engine
-    sa.event.listen(sync, "before_cursor_execute", begins)
-    sa.event.listen(sync, "after_cursor_execute", ended)
-    sa.event.listen(sync, "handle_error", failed)
+    thread = writer_of(engine)
+    watched: list[Any] = [engine.sync_engine, *([thread.engine] if thread is not None else [])]
+    for sync in watched:
+        sa.event.listen(sync, "before_cursor_execute", begins)
+        sa.event.listen(sync, "after_cursor_execute", ended)
+        sa.event.listen(sync, "handle_error", failed)
 
 
 def _operation(statement: str) -> Operation:

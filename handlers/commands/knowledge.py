@@ -25,15 +25,38 @@ def knowledge_commands() -> None:
 
 @knowledge_commands.command("check")
 @shared_options
+@click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
+@click.option("--all", "every", is_flag=True, help="Tell each warning, also where there are many of a sort in a file.")
+@click.option("--ask", "asks", is_flag=True, help="Ask every title and every question of a button, too.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    help="As lines, as one JSON object, or as annotations for GitHub.",
+)  # fmt: skip
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.pass_context
-def check(context: click.Context, folder: Path | None) -> None:
+def check(context: click.Context, folder: Path | None, *, strict: bool, every: bool, asks: bool, form: str) -> None:
     """Print everything that is wrong with the knowledge in DIR, as file:line: what is wrong and what to do."""
-    from bot.settings import load_settings
+    import gc
+    from datetime import UTC, datetime
+
+    from bot.prepared import prepare
+    from bot.settings import STATE_DIR, load_settings
     from handlers.knowledge_commands import check_knowledge
 
     settings = load_settings(knowledge_dir=folder or context.ensure_object(Options).knowledge)
-    context.exit(check_knowledge(settings.knowledge_dir, sys.stdout))
+    checked = settings.knowledge_dir
+    # All that is read is looked at once and then thrown away with the process: collecting it only takes time.
+    gc.disable()
+    status = check_knowledge(
+        checked,
+        sys.stdout,
+        today=datetime.now(UTC).date().isoformat(),
+        form=form,
+        strict=strict,
+        every=every,
+        understood=(lambda: prepare(checked, STATE_DIR / "cache")) if asks else None,
+    )
+    context.exit(status)
 
 
 @knowledge_commands.command("index")

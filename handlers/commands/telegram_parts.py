@@ -55,6 +55,9 @@ def _made(parts: Parts) -> TelegramParts:
         alert_people=settings.alert_people,
         zone=settings.zone,
     )
+    if parts.assistant.recaller is not None:
+        # Whoever polls is the only one to do so.
+        parts.assistant.recaller.alone = settings.webhook_url is None
     made.shown = KeptReplies(parts.database)
     made.arrivals = Arrivals(lambda: open_inbox(parts.database), counts=parts.counts)
     made.curating.typed = TypedTexts(Typing, parts.database)

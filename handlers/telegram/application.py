@@ -109,7 +109,7 @@ def build_application(
     if counts is not None and asking is not None:
         asking = Overheard(asking, counts)
     if asking is not None:
-        builder = builder.get_updates_request(Polling(asking, counts))
+        builder = builder.get_updates_request(Polling(asking, parts.arrivals.take, counts))
     application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)

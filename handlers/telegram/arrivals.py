@@ -8,9 +8,9 @@ the bot goes on answering from memory: an update is stored as soon as it can be.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -20,8 +20,11 @@ from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
 from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.units import anything_gathered
 from handlers.telegram.counted import kind_of
 from handlers.telegram.floods import Floods, Much
+from handlers.telegram.in_hand import NotOurs
+from handlers.telegram.unstored import Unstored
 
 logger = logging.getLogger(__name__)
 
@@ -34,21 +37,11 @@ LOOKED_EVERY = 0.25
 TAKEN_AT_ONCE = 100
 """Updates taken over at a time."""
 
-RESTED = 5.0
-"""Seconds before a database that failed is asked again to store an update: all that arrive would wait for it."""
-
-REMEMBERED = 1_000
-"""Updates that were not stored and are remembered here, so that none is handled twice."""
-
 LONGEST_DELAY = 600.0
 """Seconds after which an update that was put off is handled once more at the latest."""
 
 FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
-
-
-class NotOurs(Exception):
-    """An update is not to be answered here: another instance has it, or nobody can tell."""
 
 
 Opening = Callable[[], Awaitable[SqlInbox]]
@@ -75,11 +68,10 @@ class Arrivals(asyncio.Queue[object]):
         self._opening = opening
         self._clock = clock
         self._inbox: SqlInbox | None = None
+        self._taken: dict[int, Arrived | None] = {}
         self._done: list[int] = []
         self._late: list[tuple[list[int], datetime]] = []
-        self._unstored: set[int] = set()
-        self._remembered: deque[int] = deque(maxlen=REMEMBERED)
-        self._fails_until = 0.0
+        self.unstored = Unstored()
         self._left: set[int] = set()
         self.shared = False
         """Whether other instances share the work: then nothing is answered that cannot be stored."""
@@ -91,8 +83,30 @@ class Arrivals(asyncio.Queue[object]):
         self.duplicates = 0
         """Updates that arrived again, and were left alone."""
 
+    async def take(self, arrived: Sequence[Arrived]) -> None:
+        """Store updates that are queued next, all at once; where that fails, each is handled without being stored.
+
+        Raises:
+            StorageError: They cannot be stored, and others share the work: whoever sent them tries another instance.
+        """
+        if self._opening is None:
+            return
+        new = [one for one in arrived if one.id not in self.unstored.remembered and one.id not in self._taken]
+        if not new or (self.unstored.resting and not self.shared):
+            return
+        try:
+            mine = await (await self._opened()).accept(new, self._clock())
+        except BotError as error:
+            if self.shared:
+                raise
+            self.unstored.failed()
+            logger.warning("updates are handled without being stored for now: %s", error)
+        else:
+            self._taken |= dict.fromkeys(one.id for one in new)
+            self._taken |= {one.id: one for one in mine}
+
     async def put(self, item: object) -> None:
-        """Store an update and queue it; one that was stored before is left alone.
+        """Queue an update that was taken; one that was taken before is left alone.
 
         Raises:
             StorageError: It cannot be stored, and others share the work: whoever sent it tries another instance.
@@ -104,22 +118,22 @@ class Arrivals(asyncio.Queue[object]):
         if not isinstance(item, Update) or self._opening is None:
             await super().put(item)
             return
-        if item.update_id in self._remembered:
+        if item.update_id in self.unstored.remembered:
             self._again(item)
             return
         chat = item.effective_chat.id if item.effective_chat else None
-        arrived = Arrived(item.update_id, chat, item.to_json())
-        mine = await self._accepted(arrived)
-        if mine is None:
-            self._unstored.add(item.update_id)
-            self._remembered.append(item.update_id)
+        if item.update_id not in self._taken:
+            await self.take([Arrived(item.update_id, chat, item.to_json())])
+        if item.update_id not in self._taken:
+            self.unstored.came(item.update_id)
             self.count(item, Fate.UNSTORED)
             await super().put(item)
             return
-        if not mine:
+        mine = self._taken.pop(item.update_id)
+        if mine is None:
             self._again(item)
             return
-        much = self._floods.how_much(chat, mine[0].lately)
+        much = self._floods.how_much(chat, mine.lately)
         if much is Much.MORE:
             self.count(item, Fate.REFUSED)
             await self.handled(item.update_id)
@@ -155,14 +169,17 @@ class Arrivals(asyncio.Queue[object]):
         return await (await self._opened()).waiting() if self._opening is not None else 0
 
     async def handled(self, update: int) -> None:
-        """Keep that an update is handled; written a moment later, together with others."""
+        """Keep that an update is handled: with what else is to be written now, or a moment later, with others."""
         if update in self._left:
             self._left.discard(update)
             return
-        self._unstored.discard(update)
+        self.unstored.handled(update)
         if self._opening is not None:
             # Also one that could not be stored: it may have been, where the connection was lost at that moment.
             self._done.append(update)
+            if anything_gathered():
+                with contextlib.suppress(BotError):
+                    await self._flush_done()
 
     async def mark(self, update: int) -> None:
         """Mark an update as one whose answer is about to be sent.
@@ -170,7 +187,7 @@ class Arrivals(asyncio.Queue[object]):
         Raises:
             NotOurs: It is not to be answered here.
         """
-        if self._inbox is None or update in self._unstored:
+        if self._inbox is None or self.unstored.has(update):
             return
         try:
             ours = await self._inbox.answering(update)
@@ -186,7 +203,7 @@ class Arrivals(asyncio.Queue[object]):
 
     def keeps(self, update: int) -> bool:
         """Tell whether an update is stored, so that it can be put off."""
-        return self._inbox is not None and update not in self._unstored
+        return self._inbox is not None and not self.unstored.has(update)
 
     async def unmark(self, update: int) -> bool:
         """Take back that an answer to an update is about to be sent: it was refused; returns whether that worked."""
@@ -239,24 +256,6 @@ class Arrivals(asyncio.Queue[object]):
         self.duplicates += 1
         self.count(item, Fate.DUPLICATE)
 
-    async def _accepted(self, arrived: Arrived) -> Sequence[Arrived] | None:
-        """Store an update; returns None where the database fails, or has failed a moment ago.
-
-        Raises:
-            StorageError: It fails, and others share the work.
-        """
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._fails_until and not self.shared:
-            return None
-        try:
-            return await (await self._opened()).accept([arrived], self._clock())
-        except BotError as error:
-            if self.shared:
-                raise
-            self._fails_until = loop.time() + RESTED
-            logger.warning("updates are handled without being stored for now: %s", error)
-            return None
-
     def _leave_the_rest(self) -> None:
         if self._opening is None:
             return
@@ -270,6 +269,9 @@ class Arrivals(asyncio.Queue[object]):
             updates, until = self._late[0]
             await (await self._opened()).put_off(updates, until, self._clock())
             del self._late[0]
+        await self._flush_done()
+
+    async def _flush_done(self) -> None:
         done, self._done = self._done, []
         if not done:
             return

@@ -16,6 +16,7 @@ from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.curating import Curating
 from handlers.telegram.meetings import Meetings
 from handlers.telegram.order import ChatByChat
+from handlers.telegram.profile import Profile
 from handlers.telegram.shown import RecentlyShown, ShownReplies
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Parts:
     """Whose turn it is."""
     polls: bool = True
     """Whether updates are asked for rather than sent by Telegram: only one instance can do that."""
+    profile: Profile | None = None
+    """What Telegram itself shows of the bot; set when it starts."""
     admins: Admins = field(default_factory=Admins)
     """Who administers which group."""
     fatal: str | None = None

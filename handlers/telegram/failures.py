@@ -10,9 +10,8 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryA
 from bot.counting import Fate
 from bot.phrases import Phrases
 from handlers.telegram.admins import in_group
-from handlers.telegram.arrivals import NotOurs
 from handlers.telegram.context import BotContext
-from handlers.telegram.in_hand import in_hand
+from handlers.telegram.in_hand import NotOurs, in_hand
 from handlers.telegram.markup import escape
 from handlers.telegram.refusals import is_gone, passes, seconds_of
 from handlers.telegram.sending import send

@@ -6,6 +6,11 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+
+class NotOurs(Exception):
+    """An update is not to be answered here: another instance has it, or nobody can tell."""
+
+
 Mark = Callable[[], Awaitable[None]]
 
 

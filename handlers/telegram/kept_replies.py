@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import BotError
 from bot.messages import Option
-from handlers.telegram.shown import RecentlyShown, ShownReply
+from bot.plain_values import question_of, question_values, reply_of, reply_values
+from handlers.telegram.shown import Held, RecentlyShown, ShownReply
 
 if TYPE_CHECKING:
     from bot.storage import Database
@@ -37,8 +38,8 @@ class KeptReplies:
         await self._recent.keep(shown)
         values = {item.name: getattr(shown, item.name) for item in fields(shown)}
         values["update_id"] = values.pop("update")
-        # Where it goes on in private is known to this process alone: a conversation as it stood is no plain value.
-        values.pop("held")
+        held = values.pop("held")
+        values["held"] = held and {"question": question_values(held.question), "reply": reply_values(held.reply)}
         values["messages"] = list(shown.messages)
         values["offered"] = [[option.label, option.ask] for option in shown.offered]
         try:
@@ -51,8 +52,8 @@ class KeptReplies:
         return await self._read("by_code", chat, code) or await self._recent.by_code(chat, code)
 
     async def anywhere(self, code: str, /) -> ShownReply | None:
-        """Return a reply by its code, in whatever chat it stands, as long as this process remembers it."""
-        return await self._recent.anywhere(code)
+        """Return a reply by its code, in whatever chat it stands."""
+        return await self._read("anywhere", code) or await self._recent.anywhere(code)
 
     async def moved(self, old: int, new: int, /) -> None:
         """Take what was shown in a group along to its new id."""
@@ -75,9 +76,9 @@ class KeptReplies:
         await self._recent.forget(person)
         await (await self._kept()).forget(person)
 
-    async def _read(self, how: str, chat: int, what: str | int) -> ShownReply | None:
+    async def _read(self, how: str, *what: str | int) -> ShownReply | None:
         try:
-            row = await getattr(await self._kept(), how)(chat, what)
+            row = await getattr(await self._kept(), how)(*what)
         except BotError as error:
             logger.warning("what a button means cannot be looked up: %s", error)
             return None
@@ -100,4 +101,5 @@ def _shown(row: Mapping[str, Any]) -> ShownReply:
         messages=tuple(row["messages"]),
         language=row["language"],
         offered=tuple(Option(label, ask) for label, ask in row["offered"]),
+        held=Held(question_of(held["question"]), reply_of(held["reply"])) if (held := row["held"]) else None,
     )

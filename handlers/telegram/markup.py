@@ -10,6 +10,7 @@ from dataclasses import dataclass
 LONGEST_MESSAGE = 4096
 """UTF-16 units of a message, counted after parsing (https://core.telegram.org/bots/api#sendmessage)."""
 
+_TAG = re.compile(r"<[^>]*>")
 _TOKEN = re.compile(r"<(/?)([a-z]+)[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);|.", re.DOTALL)
 
 
@@ -47,6 +48,9 @@ def split(markup: str, limit: int = LONGEST_MESSAGE) -> list[str]:
 
     It cuts after a line if it can, else after a word, else anywhere. Parts that would show nothing are left out.
     """
+    if units(markup) <= limit:
+        # What is short enough with its markup is so without it, and taking every character apart takes a while.
+        return [markup.strip()] if _TAG.sub("", markup).strip() else []
     characters = list(_characters(markup))
     parts = []
     start = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.ext import Application
@@ -17,8 +17,13 @@ from bot.events.links import BOT_NAME
 from handlers.telegram.context import Parts, parts_of
 from handlers.telegram.curating import Curating, Work
 from handlers.telegram.digests import TelegramDigests
+from handlers.telegram.menus import menus
 from handlers.telegram.notices import TelegramDelivery
+from handlers.telegram.profile import Profile
 from handlers.telegram.view import CHANNEL
+
+if TYPE_CHECKING:
+    from bot.storage.sql_events import SqlEvents
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +43,25 @@ async def opened(application: AnyApplication) -> None:
     if curating is not None:
         await curating.begin(lambda curation: works(application.bot, parts, curating, curation))
     await _name_known(application)
+    parts.profile = _profile(application.bot, parts)
+    parts.profile.begin()
     logger.info("answering as @%s", application.bot.username)
+
+
+def _profile(bot: Bot, parts: Parts) -> Profile:
+    """Return what Telegram is to show of the bot."""
+    curating, meetings = parts.curating, parts.meetings
+
+    async def stored() -> SqlEvents:
+        assert meetings is not None  # noqa: S101 - handed over only where there are any
+        return (await meetings.events()).stored
+
+    offered = menus(
+        curating.curators if curating is not None else frozenset(),
+        meetings.settings.organiser_ids if meetings is not None else frozenset(),
+        desk=curating is not None and curating.sign_ins is not None,
+    )
+    return Profile(bot, parts.phrases, offered, stored if meetings is not None else None)
 
 
 async def _name_known(application: AnyApplication) -> None:
@@ -55,6 +78,8 @@ async def _name_known(application: AnyApplication) -> None:
 async def stopped(application: AnyApplication) -> None:
     """End what goes on in the background, while messages can still be sent."""
     parts = parts_of(application)
+    if parts.profile is not None:
+        await parts.profile.end()
     if parts.turns is not None:
         await parts.turns.finish()
     if parts.curating is not None:

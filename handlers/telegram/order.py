@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.counting import Fate
+from bot.storage.units import gathering, write_gathered
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.counted import timed
 from handlers.telegram.in_hand import InHand, take_in_hand
@@ -129,18 +130,22 @@ class ChatByChat(BaseUpdateProcessor):
         number, arrivals = update.update_id, self._arrivals
         hand = InHand(lambda: arrivals.mark(number), lambda: arrivals.unmark(number), arrivals.keeps(number))
         take_in_hand(hand)
-        with timed(arrivals.counts, update):
-            if arrivals.flooding(number):
-                _drop(coroutine)
-                arrivals.count(update, Fate.REFUSED)
-                if self.slow_down is not None:
-                    await self.slow_down(update)
-            else:
-                await coroutine
-        if hand.put_off is not None:
-            arrivals.put_off([number, *self._withdrawn(update)], hand.put_off)
-        else:
-            await arrivals.handled(number)
+        with gathering():
+            try:
+                with timed(arrivals.counts, update):
+                    if arrivals.flooding(number):
+                        _drop(coroutine)
+                        arrivals.count(update, Fate.REFUSED)
+                        if self.slow_down is not None:
+                            await self.slow_down(update)
+                    else:
+                        await coroutine
+                if hand.put_off is not None:
+                    arrivals.put_off([number, *self._withdrawn(update)], hand.put_off)
+                else:
+                    await arrivals.handled(number)
+            finally:
+                await write_gathered()
 
     def _withdrawn(self, update: Update) -> list[int]:
         """Take back what waits of the chat of an update that is put off: its order is kept; returns their numbers."""

@@ -10,16 +10,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from telegram import Chat, ChatMember, Update, User
+from telegram import Bot, Chat, ChatMember, Update, User
 from telegram._utils.types import ODVInput
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.counting import Counts, Fate, Kind
+from bot.storage.sql_inbox import Arrived
 
 logger = logging.getLogger(__name__)
 
@@ -56,16 +57,22 @@ class Calls(HTTPXRequest):
             raise TimedOut("the answer does not come to an end") from error
 
 
+Take = Callable[[Sequence[Arrived]], Awaitable[None]]
+"""Stores updates."""
+
+
 class Polling(BaseRequest):
-    """Requests for updates, in which one that cannot be read stands in nobody's way.
+    """Requests for updates: all of an answer are stored at once, and one that cannot be read stands in nobody's way.
 
     Args:
         request: What makes the requests.
+        take: Stores updates before they are handed on.
         counts: Where it is counted what cannot be read; None where nobody looks.
     """
 
-    def __init__(self, request: BaseRequest, counts: Counts | None = None) -> None:
+    def __init__(self, request: BaseRequest, take: Take, counts: Counts | None = None) -> None:
         self._request = request
+        self._take = take
         self._counts = counts
         self.unreadable = 0
         """Updates that could not be read."""
@@ -91,18 +98,24 @@ class Polling(BaseRequest):
         if status != HTTPStatus.OK or not url.endswith("/getUpdates"):
             return status, body
         found = _updates(body)
-        readable = [update for update in map(self._emptied, found) if update is not None]
+        arrived, readable = [], []
+        for raw in found:
+            update, why = read(raw)
+            known = raw if update is not None else self._emptied(raw, why)
+            if known is not None:
+                readable.append(known)
+            if update is not None:
+                arrived.append(as_arrived(update, raw))
         if found and not readable:
             await asyncio.sleep(REST)
+        if arrived:
+            await self._take(arrived)
         if readable != found:
             body = json.dumps({"ok": True, "result": readable}).encode()
         return status, body
 
-    def _emptied(self, raw: Any) -> Any:
-        """Return an update, without its content where that cannot be read; None where nobody knows its number."""
-        why = unreadable(raw)
-        if not why:
-            return raw
+    def _emptied(self, raw: Any, why: str) -> Any:
+        """Return the number of an update that cannot be read, as one without content; None where nobody knows it."""
         self.unreadable += 1
         if self._counts is not None:
             self._counts.update(Kind.OTHER, Fate.REFUSED)
@@ -113,15 +126,27 @@ class Polling(BaseRequest):
         return {"update_id": number} if known else None
 
 
-def unreadable(raw: object) -> str:
-    """Return why an update cannot be read or stored, without a word of its content; empty where it can be."""
+def as_arrived(update: Update, raw: Any) -> Arrived:
+    """Return an update as it is stored: as it came."""
+    chat = update.effective_chat
+    return Arrived(update.update_id, chat.id if chat else None, json.dumps(raw))
+
+
+def read(raw: object, bot: Bot | None = None) -> tuple[Update | None, str]:
+    """Return an update; None and why, without a word of its content, where it cannot be read or stored.
+
+    Args:
+        raw: What came.
+        bot: Whose update it is.
+    """
     try:
-        update = Update.de_json(raw, None) if isinstance(raw, dict) else None
-        return "no object" if update is None else _lacking(update)
+        update = Update.de_json(raw, bot) if isinstance(raw, dict) else None
+        why = "no object" if update is None else _lacking(update)
     except RecursionError:
-        return "nested too deeply"
+        why = "nested too deeply"
     except Exception as error:  # noqa: BLE001 - whatever its fields do to the library
-        return type(error).__name__
+        why = type(error).__name__
+    return (None, why) if why else (update, "")
 
 
 def _lacking(update: Update) -> str:
@@ -130,12 +155,13 @@ def _lacking(update: Update) -> str:
     if not all(isinstance(part, kind) for part, kind in _parts(update)):
         return "a part is missing"
     numbers = (update.update_id, chat.id if chat else 0, user.id if user else 0, message.message_id if message else 0)
+    thread = getattr(message, "message_thread_id", None)
     marked = [*getattr(message, "entities", ()), *getattr(message, "caption_entities", ())]
-    if not all(map(_is_number, (*numbers, *(n for one in marked for n in (one.offset, one.length))))):
+    places = (place for one in marked for place in (one.offset, one.length))
+    if not all(map(_is_number, (*numbers, 0 if thread is None else thread, *places))):
         return "a number that is none"
     if not all(isinstance(text, str | None) for text in _texts(update)):
         return "a text that is none"
-    update.to_json()
     return ""
 
 

@@ -17,15 +17,16 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.counting import Counts, Refusal
 from bot.errors import BotError
 from bot.settings import Settings
 from handlers.listening import listen, quiet_server
+from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.context import BotApplication, parts_of
-from handlers.telegram.requesting import unreadable
+from handlers.telegram.requesting import as_arrived, read
 
 logger = logging.getLogger(__name__)
 
@@ -38,23 +39,21 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the heade
 AT_ONCE = 40
 """Connections that Telegram opens at a time, as it does where nothing is said."""
 
-Put = Callable[[Update], Awaitable[None]]
-
 
 class Webhook:
     """Takes updates.
 
     Args:
         bot: Whose updates they are.
-        put: Stores an update; it is answered for once that has returned.
+        arrivals: Where they are stored and queued; one is answered for once that is done.
         secret: What Telegram proves itself with.
         counts: Where it is counted what is refused; None where nobody looks.
     """
 
-    def __init__(self, bot: Bot, put: Put, secret: str, counts: Counts | None = None) -> None:
+    def __init__(self, bot: Bot, arrivals: Arrivals, secret: str, counts: Counts | None = None) -> None:
         self._counts = counts
         self._bot = bot
-        self._put = put
+        self._arrivals = arrivals
         self._secret = secret.encode()
         self.refused = dict.fromkeys(("secret", "size", "json", "update", "storage"), 0)
         """How often something was refused, by why."""
@@ -70,12 +69,14 @@ class Webhook:
             data = json.loads(body)
         except (ValueError, RecursionError):
             return self._refuse("json", 400)
-        update = _update(data, self._bot)
+        update, why = read(data, self._bot)
         if update is None:
+            logger.warning("an update cannot be read: %s", why)
             # Answered as if it were fine: one that nobody can read would else be sent again and again.
             return self._refuse("update", 200)
         try:
-            await self._put(update)
+            await self._arrivals.take([as_arrived(update, data)])
+            await self._arrivals.put(update)
         except BotError as error:
             logger.warning("an update is left to others: %s", error)
             return self._refuse("storage", 503)
@@ -110,7 +111,7 @@ async def serve(application: BotApplication, settings: Settings, updates: list[s
     known = secret.get_secret_value() if secret is not None else ""
     parts = parts_of(application)
     parts.polls, parts.arrivals.shared = False, True
-    webhook = Webhook(application.bot, application.update_queue.put, known, parts.arrivals.counts)
+    webhook = Webhook(application.bot, parts.arrivals, known, parts.arrivals.counts)
     listening = listen(settings.web_host, settings.webhook_port, "WEBHOOK_PORT")
     try:
         async with application:
@@ -154,13 +155,3 @@ async def _body(request: Request) -> bytes | None:
     except ClientDisconnect:
         return None
     return bytes(body)
-
-
-def _update(data: object, bot: Bot) -> Update | None:
-    """Return an update; None where it is none, or none that this version of the library can read."""
-    if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
-        return None
-    why = unreadable(data)
-    if why:
-        logger.warning("update %d cannot be read: %s", data["update_id"], why)
-    return None if why else Update.de_json(data, bot)

@@ -31,6 +31,8 @@ from bot.events.report import Reports
 from bot.settings import Settings
 from bot.sign_in import open_doorkeeper
 from bot.storage import Database, QuestionLog
+from bot.storage.sql_budgets import SqlBudgets
+from bot.storage.sql_exchanges import SqlExchanges
 from bot.storage.sql_figures import SqlFigures
 from handlers.listening import listen, quiet_server
 from handlers.probes import Checks, ProbePaths
@@ -152,16 +154,17 @@ async def opened(served: Served, clock: Callable[[], datetime] = lambda: datetim
     assistant.use(curation.live.understander)
     curation.live.on_change(assistant.use)
     events = await open_events(served.database, served.settings, clock=clock)
+    engine = await served.database.engine()
     walls = Walls(events, Boards(events, assistant), assistant)
     web = Web(
         settings=served.settings,
         assistant=assistant,
         curation=curation,
-        figures=SqlFigures(await served.database.engine()),
+        figures=SqlFigures(engine),
         doorkeeper=await open_doorkeeper(served.database, served.settings, clock),
         previews=Previews(curation.desk),
-        transcripts=Transcripts(),
-        limits=Limits(),
+        transcripts=Transcripts(SqlExchanges(engine), assistant.hasher, clock),
+        limits=Limits(shared=SqlBudgets(engine), hasher=assistant.hasher, now=clock),
         events=events,
         reports=Reports(events, assistant),
         walls=walls,

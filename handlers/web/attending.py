@@ -50,7 +50,7 @@ async def come(request: Request, _form: Form) -> Response:
     arrival = await arrive(request, _code(request))
     if arrival.coming not in {Coming.WELCOME, Coming.AGAIN}:
         return _refused(request, arrival)
-    welcome(web_of(request), visit_of(request), arrival)
+    await welcome(web_of(request), visit_of(request), arrival)
     return back(LATEST)
 
 
@@ -63,11 +63,12 @@ async def focus(request: Request, form: Form) -> Response:
 async def plainly(request: Request, form: Form) -> Response:
     """Switch the focus off, and ask a question again that was taken to be about it."""
     web, visit = web_of(request), visit_of(request)
-    exchange = web.transcripts.find(visit.person, form.get("update"))
+    exchange = await web.transcripts.find(visit.person, form.get("update"))
     await _focus(request, focused=False)
     if exchange is None or not exchange.reply.focused:
         return back("/")
     exchange.again = True
+    await web.transcripts.change(visit.person, exchange)
     # Else the question would lean on the answer that was not meant.
     await web.assistant.forget_context(visit.conversation)
     at = occasion(web, await attendance_of(web, visit), focused=False)

@@ -29,7 +29,7 @@ async def chat(request: Request) -> Response:
     """Show the conversation, and what the visitor was waiting for."""
     web, visit = web_of(request), visit_of(request)
     await _tell_what_is_due(web, visit)
-    exchanges = web.transcripts.of(visit.person)
+    exchanges = await web.transcripts.of(visit.person)
     at = await attendance_of(web, visit)
     wording, known = web.assistant.composer.wording, web.assistant.knowledge.entries
 
@@ -49,7 +49,7 @@ async def ask(request: Request, form: Form) -> Response:
     update = uuid.uuid4().hex
     if path is not None:
         reply = web.assistant.topics(visit.language, path)
-        web.transcripts.add(visit.person, Exchange("", reply, update))
+        await web.transcripts.add(visit.person, Exchange("", reply, update))
         return back(LATEST)
     if await arrived_by_text(request, text):
         return back(LATEST)
@@ -75,15 +75,16 @@ async def answered(request: Request, text: str, at: Occasion | None, update: str
     if reply.outcome is Outcome.UNANSWERED:
         missed = _missed(web, visit) or update
         exchange.missed = missed if await _group_of(web, missed) is not None else ""
-    web.transcripts.add(visit.person, exchange)
+    await web.transcripts.add(visit.person, exchange)
 
 
 async def rate(request: Request, form: Form) -> Response:
     """Take down whether a reply helped."""
     web, visit = web_of(request), visit_of(request)
-    exchange = web.transcripts.find(visit.person, form.get("update"))
+    exchange = await web.transcripts.find(visit.person, form.get("update"))
     if exchange is not None and not exchange.rated:
         exchange.rated = True
+        await web.transcripts.change(visit.person, exchange)
         await web.assistant.feedback(visit.conversation, form.get("helpful") == "yes", exchange.update)
     return back(LATEST)
 
@@ -91,18 +92,19 @@ async def rate(request: Request, form: Form) -> Response:
 async def outdated(request: Request, form: Form) -> Response:
     """Pass on that a reply is out of date."""
     web, visit = web_of(request), visit_of(request)
-    exchange = web.transcripts.find(visit.person, form.get("update"))
+    exchange = await web.transcripts.find(visit.person, form.get("update"))
     if exchange is not None and not exchange.outdated:
         exchange.outdated = True
         passed_on = await web.assistant.outdated(visit.conversation, exchange.update)
         exchange.missed = exchange.update if passed_on else ""
+        await web.transcripts.change(visit.person, exchange)
     return back(LATEST)
 
 
 async def tell(request: Request, form: Form) -> Response:
     """Keep that a visitor wants to be told when there is an answer; this is their consent."""
     web, visit = web_of(request), visit_of(request)
-    exchange = web.transcripts.find(visit.person, form.get("update"))
+    exchange = await web.transcripts.find(visit.person, form.get("update"))
     group = await _group_of(web, exchange.missed) if exchange is not None else None
     if exchange is not None and group is not None and web.assistant.hasher is not None:
         person = web.assistant.hasher(f"{CHANNEL}:{visit.person}")
@@ -123,6 +125,7 @@ async def tell(request: Request, form: Form) -> Response:
             )
         )
         exchange.awaited = True
+        await web.transcripts.change(visit.person, exchange)
     return back(LATEST)
 
 
@@ -130,7 +133,7 @@ async def begin_anew(request: Request, _form: Form) -> Response:
     """Begin a new conversation."""
     web, visit = web_of(request), visit_of(request)
     await web.assistant.forget_context(visit.conversation)
-    web.transcripts.forget(visit.person)
+    await web.transcripts.forget(visit.person)
     return back("/")
 
 
@@ -157,7 +160,8 @@ async def _tell_what_is_due(web: Web, visit: Visit) -> None:
                 continue
             # Forgotten first: told twice is worse than to be looked up once more in the conversation.
             await web.curation.notices.told(notice.id)
-            web.transcripts.add(visit.person, Exchange(notice.text, reply, uuid.uuid4().hex, notice=True, rated=True))
+            told = Exchange(notice.text, reply, uuid.uuid4().hex, notice=True, rated=True)
+            await web.transcripts.add(visit.person, told)
     except BotError:
         return
 

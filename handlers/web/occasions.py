@@ -97,13 +97,13 @@ async def arrived_by_text(request: Request, text: str) -> bool:
         return False
     if arrival.coming is Coming.NO_CODE:
         return False
-    welcome(web, visit, arrival, text)
+    await welcome(web, visit, arrival, text)
     return True
 
 
-def welcome(web: Web, visit: Visit, arrival: Arrival, ask: str = "") -> None:
+async def welcome(web: Web, visit: Visit, arrival: Arrival, ask: str = "") -> None:
     """Put what became of a code into the conversation."""
-    web.transcripts.add(visit.person, Exchange(ask, _said(web, visit, arrival), uuid.uuid4().hex))
+    await web.transcripts.add(visit.person, Exchange(ask, _said(web, visit, arrival), uuid.uuid4().hex))
 
 
 def _said(web: Web, visit: Visit, arrival: Arrival) -> Reply:

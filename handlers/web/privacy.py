@@ -41,7 +41,7 @@ async def forget(request: Request, _form: Form) -> Response:
     """Forget a visitor: notices go, and nobody can tell any more whose the questions were."""
     web, visit = web_of(request), visit_of(request)
     await web.assistant.forget_person(CHANNEL, visit.person)
-    web.transcripts.forget(visit.person)
+    await web.transcripts.forget(visit.person)
     if web.assistant.hasher is not None:
         known = f"{CHANNEL}:{visit.person}"
         await web.curation.people.forget(web.assistant.hasher(known), known)

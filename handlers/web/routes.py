@@ -79,8 +79,9 @@ def action(path: str, done: Action, *budgets: Budget) -> Route:
         address = address_of(request)
         who = {Budget.SIGN_INS: address, Budget.CHANGES: visit.session}
         counted = [(Budget.POSTS, address), *((budget, who.get(budget, visit.person)) for budget in budgets)]
-        if not all(limits.allow(budget, whose) for budget, whose in counted):
-            return said(request, "error.slow_down", 429)
+        for budget, whose in counted:
+            if not await limits.allow(budget, whose):
+                return said(request, "error.slow_down", 429)
         form = await _read(request)
         if form is None:
             return said(request, "error.too_large", 413)

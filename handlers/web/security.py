@@ -81,7 +81,7 @@ class Entrance:
             await send(message)
 
         scope["visit"] = Visit(token, _person(token), _csrf(token, ""), self._language(connection))
-        if not self._web.limits.allow(Budget.REQUESTS, address_of(connection)):
+        if not await self._web.limits.allow(Budget.REQUESTS, address_of(connection)):
             await said(Request(scope, receive), "error.slow_down", 429)(scope, receive, secured)
             return
         if not fixed:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text import LONGEST, MOST_TOKENS, fold, sound, tokens, words
+from knowledge.text import LONGEST, MOST_TOKENS, SENTENCE_ENDS, fold, sound, tokens, words
 
 ANYTHING = st.text(st.characters(), max_size=300)
 """Any text, with control characters, any script and lone surrogates."""
@@ -106,3 +106,8 @@ def test_what_sounds_alike_has_one_key(one: str, other: str) -> None:
 @given(ANYTHING)
 def test_anything_sounds_like_something(text: str) -> None:
     assert sound(fold(text)).isascii()
+
+
+@given(st.text(alphabet=st.sampled_from("aAeÉß .&!?:-'’_1,2\nщ日www.co.at"), max_size=300))
+def test_words_are_the_tokens_without_the_ends(text: str) -> None:
+    assert words(text) == tuple(token.text for token in tokens(text) if token.text not in SENTENCE_ENDS)

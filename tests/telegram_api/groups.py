@@ -33,6 +33,7 @@ class GroupMethods:
     chats: dict[int, dict[str, Any]]
 
     def __init__(self) -> None:
+        super().__init__()
         self.members: dict[int, dict[int, dict[str, Any]]] = {}
         """Members of each group, as ``ChatMember``."""
         self.moved: dict[int, int] = {}

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 from tests.telegram_api.groups import GroupMethods
 from tests.telegram_api.inline import InlineMethods
 from tests.telegram_api.limits import SendLimits
+from tests.telegram_api.profile import ProfileMethods
 from tests.telegram_api.rules import ApiError, checked_buttons, checked_caption, checked_text
 
 if TYPE_CHECKING:
     from tests.telegram_api.people import Person
 
 _SIMPLY_TRUE = {
-    "deleteMyCommands", "logOut", "sendChatAction", "setChatMenuButton", "setMyCommands", "setMyDescription",
-    "setMyName", "setMyShortDescription",
+    "logOut", "sendChatAction", "setChatMenuButton", "setMyName",
 }  # fmt: skip
 
 
-class Telegram(InlineMethods, GroupMethods):
+class Telegram(InlineMethods, GroupMethods, ProfileMethods):
     """One bot's view of Telegram.
 
     Args:

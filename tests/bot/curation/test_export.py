@@ -447,7 +447,7 @@ def test_every_edit_that_does_not_fit_is_named(folder: Path) -> None:
                 edit("vocabulary/en.yaml", "concepts/company", Op.ADD, "outfit"),
             ],
         )
-    assert [(p.file, p.line) for p in raised.value.problems] == [("entries/styria.yaml", 6), ("entries/styria.yaml", 4)]
+    assert [(p.file, p.line) for p in raised.value.problems] == [("entries/styria.yaml", 7), ("entries/styria.yaml", 5)]
     (folder / "decision.yaml").write_text("answer: 50\n")
     with pytest.raises(ExportError, match=r"decision.yaml:1: would hold nothing any more"):
         planned(folder, [edit("decision.yaml", "answer", Op.UNSET, was=50)])

@@ -9,7 +9,7 @@ import pytest
 
 from bot.curation import opened
 from bot.phrases import Phrases
-from handlers.telegram import arrivals, failures, requesting, transport
+from handlers.telegram import arrivals, failures, requesting, transport, unstored
 from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import TOKEN, DeskWorld
 from tests.handlers.telegram.recording import World, make_world
@@ -28,7 +28,7 @@ async def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     """A world in which the bot tries again soon; without golden questions, for nothing is published in it."""
     monkeypatch.setattr(failures, "PUT_OFF", 0.5)
     monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
-    monkeypatch.setattr(arrivals, "RESTED", 0.3)
+    monkeypatch.setattr(unstored, "RESTED", 0.3)
     monkeypatch.setattr(requesting, "SLACK", 2.0)
     monkeypatch.setattr(transport, "PATIENCE", 3.0)
     monkeypatch.setattr(opened, "golden_cases", lambda folder: [])

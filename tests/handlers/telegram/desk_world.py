@@ -103,6 +103,9 @@ class DeskWorld:
             clock=self._clock if self.clocked else utc_now,
         )
 
+        assert assistant.recaller is not None
+        assistant.recaller.alone = True
+
         async def opening() -> Curation:
             made = await open_curation(database, self.folder, understander, log, clock=self._clock, replayed=50)
             assistant.use(made.live.understander)

@@ -64,4 +64,4 @@ async def gone_wrong(world: DeskWorld) -> None:
 def unstored(world: DeskWorld) -> int:
     """Return how many updates could not be stored."""
     assert world.application is not None
-    return len(parts_of(world.application).arrivals._remembered)
+    return len(parts_of(world.application).arrivals.unstored.remembered)

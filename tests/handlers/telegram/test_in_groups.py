@@ -21,6 +21,7 @@ from handlers.telegram.context import Parts
 from tests.conftest import bundled_understander
 from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import ASKER, ORGANISER, STRANGER, TOKEN, DeskWorld, few_golden, labels
+from tests.handlers.telegram.faulty import handled
 from tests.handlers.telegram.test_over_http import polling
 from tests.telegram_api import ApiError, BotApiServer, Telegram
 from tests.telegram_api.groups import Group
@@ -402,6 +403,18 @@ class TestUnsure:
         assert whole["text"].startswith(f"› {CAR}\nWhich one do you mean")
         assert "AC Styria" in labels(whole)
         assert "car industry cluster in Styria" in (await anna.chooses(whole, "AC Styria"))["text"]
+
+    async def test_it_goes_on_after_a_fall_too(self, faulty: DeskWorld) -> None:
+        group, anna = Group(faulty.telegram, -700), faulty.person(ASKER)
+        async with faulty.bot():
+            short = await anna.asks(f"/ask {CAR}", group.chat)
+            await handled(faulty)
+        async with faulty.bot():
+            whole = await anna.asks(f"/start {payload_of(short)}")
+            assert whole["text"].startswith(f"› {CAR}\nWhich one do you mean")
+            assert "car industry cluster in Styria" in (await anna.chooses(whole, "AC Styria"))["text"]
+            # To anybody else it is nothing.
+            assert "Which one do you mean" not in (await faulty.person(66).asks(f"/start {payload_of(short)}"))["text"]
 
     async def test_it_goes_on_where_it_was(self, world: DeskWorld, group: Group) -> None:
         anna = world.person(ASKER)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handlers.telegram.requesting import Polling, unreadable
+from handlers.telegram.requesting import Polling, read
 from tests.handlers.telegram.desk_world import COST, GROUP, DeskWorld, eventually, hashed, label_with
 from tests.handlers.telegram.faulty import MEMBERS, ROOM, answers, handled, said
 from tests.telegram_api import Answer, ApiError
@@ -145,7 +145,7 @@ async def test_an_update_that_is_nested_too_deeply_takes_no_other_along(faulty: 
 
 @pytest.mark.parametrize("raw", [*({"update_id": 1, **content} for content in MALFORMED), {"update_id": "1"}, 5, None])
 def test_what_cannot_be_read_is_told_without_its_content(raw: object) -> None:
-    why = unreadable(raw)
+    _, why = read(raw)
     assert why
     assert SECRET_WORD not in why
 

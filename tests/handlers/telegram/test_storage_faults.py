@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import database as storage
+from bot.storage.units import writer_of
 from handlers.telegram import curating
 from handlers.telegram.context import parts_of
 from tests.handlers.telegram.desk_world import DeskWorld, eventually
@@ -123,9 +124,10 @@ async def test_the_database_may_not_grow(faulty: DeskWorld) -> None:
         assert faulty.assistant is not None
         engine = await faulty.assistant.log._database.engine()
         most = [1]
-        sa.event.listen(
-            engine.sync_engine, "begin", lambda found: found.exec_driver_sql(f"PRAGMA max_page_count = {most[0]}")
-        )
+        writer = writer_of(engine)
+        assert writer is not None
+        for one in (engine.sync_engine, writer.engine):
+            sa.event.listen(one, "begin", lambda found: found.exec_driver_sql(f"PRAGMA max_page_count = {most[0]}"))
         await asks_around(faulty, range(200, 240))
         assert unstored(faulty) > 10
         most[0] = 1_000_000

@@ -14,7 +14,7 @@ from bot.events.codes import payload, shown
 from bot.storage.sql_attendances import SqlAttendances
 from handlers.web import occasions
 from tests.handlers.web.events import ME, an_event
-from tests.handlers.web.site import Browser, Site
+from tests.handlers.web.site import Browser, Site, allow_all
 from tests.nasty import KINDS_OF_NASTY, nasty
 
 FOCUSED = "Which clusters are there?"
@@ -153,7 +153,7 @@ async def test_one_who_guesses_does_not_lock_out_the_room(site: Site) -> None:
 
 async def test_whatever_stands_in_an_address_there_is_no_traceback(site: Site) -> None:
     event = await an_event(site)
-    site.web.limits.allow = lambda *_: True  # type: ignore[method-assign]
+    site.web.limits.allow = allow_all  # type: ignore[method-assign]
     async with site.browser() as visitor:
         chance = random.Random(7)  # noqa: S311 - the same texts with every run
         for kind in KINDS_OF_NASTY:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.sign_in import Role
 from handlers.web import limits
 from handlers.web.application import routes
-from tests.handlers.web.site import CURATOR, ORGANISER, Browser, Site, running
+from tests.handlers.web.site import CURATOR, ORGANISER, Browser, Site, allow_all, running
 
 fuzzed = settings(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -40,7 +40,7 @@ PIECES = st.sampled_from(["1", "2", "0", "999999999", "karlsruhe", "cyberforum",
 
 @pytest.fixture
 async def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
-    monkeypatch.setattr(limits.Limits, "allow", lambda *_: True)
+    monkeypatch.setattr(limits.Limits, "allow", allow_all)
     async with running(tmp_path) as site:
         await site.gap()
         yield site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -12,12 +12,16 @@ import pytest
 from starlette.routing import Mount, Route
 
 from bot.errors import CurationError
+from bot.privacy import person_hasher
 from bot.sign_in import CONSOLE, LINK_LIVES, SESSION_LIVES, Doorkeeper, Role
+from bot.storage.database import open_database
+from bot.storage.sql_budgets import SqlBudgets
 from bot.storage.sql_sign_ins import SqlSignIns
 from handlers.web.application import routes
 from handlers.web.limits import Budget, Limits
+from tests.databases import new_database
 from tests.handlers.web.events import FORM, an_event
-from tests.handlers.web.site import CURATOR, ORGANISER, STRANGER, Browser, Site
+from tests.handlers.web.site import CURATOR, ORGANISER, STRANGER, Browser, Site, allow_all
 
 ME = f"telegram:{CURATOR}"
 SAMPLES = {
@@ -215,7 +219,7 @@ async def test_signing_out_ends_the_session_for_good(site: Site) -> None:
 
 
 async def test_forms_need_the_visitors_own_token(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site.web.limits, "allow", lambda *_: True)
+    monkeypatch.setattr(site.web.limits, "allow", allow_all)
     posts = [path for method, path in ROUTES if method == "POST"]
     assert len(posts) >= 25
     async with site.browser(CONSOLE) as curator, site.browser(CONSOLE) as other:
@@ -319,13 +323,27 @@ async def test_who_asks_too_much_waits(site: Site) -> None:
         assert statuses[-1] == 429
 
 
-def test_budgets_refill() -> None:
+@pytest.mark.parametrize("where", ["memory", "sqlite", "postgresql"])
+async def test_budgets_refill_and_are_shared(where: str, tmp_path: Path) -> None:
     now = [0.0]
-    limits = Limits(lambda: now[0])
-    assert [limits.allow(Budget.SIGN_INS, "a") for _ in range(11)] == [True] * 10 + [False]
-    assert limits.allow(Budget.SIGN_INS, "b")
+    engines = [] if where == "memory" else [await open_database(new_database(where, tmp_path))]
+    hasher, begun = person_hasher(b"a key of the tests alone"), datetime(2027, 1, 1, tzinfo=UTC)
+    limits = [
+        Limits(lambda: now[0], SqlBudgets(engine), hasher, lambda: begun + timedelta(seconds=now[0]))
+        for engine in (*engines, *engines)
+    ] or [Limits(lambda: now[0])]
+    one, two = limits[0], limits[-1]
+    asked = [await (one, two)[number % 2].allow(Budget.SIGN_INS, "a") for number in range(11)]
+    assert asked == [True] * 10 + [False]
+    assert await two.allow(Budget.SIGN_INS, "b")
     now[0] = 6.0
-    assert [limits.allow(Budget.SIGN_INS, "a") for _ in range(2)] == [True, False]
+    assert [await one.allow(Budget.SIGN_INS, "a"), await two.allow(Budget.SIGN_INS, "a")] == [True, False]
+    now[0] = -100.0
+    assert not await one.allow(Budget.SIGN_INS, "a")
+    now[0] = 600.0
+    assert [await two.allow(Budget.SIGN_INS, "a") for _ in range(11)] == [True] * 10 + [False]
+    for engine in engines:
+        await engine.dispose()
 
 
 async def test_large_and_odd_forms_are_refused(site: Site) -> None:

@@ -1,0 +1,1 @@
+"""The network of entries as a picture and as text for Graphviz."""

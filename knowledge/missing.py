@@ -1,0 +1,42 @@
+"""What a question asks of something for which it is not recorded, though it is of others: no other field answers it."""
+
+from __future__ import annotations
+
+from knowledge.facts import Index, Statement
+from knowledge.findings import Finding, Shape
+from knowledge.models import KnowledgeBase
+from knowledge.query import UNKNOWN_SHORT, Query, Sort
+from knowledge.scoring import asked
+
+CLEARLY = 0.1
+"""How much more of a way to ask for what is missing a question must hold."""
+
+
+class Missing:
+    """Knows what is recorded of some entries of a kind and not of others."""
+
+    def __init__(self, knowledge: KnowledgeBase, index: Index) -> None:
+        """Keep one statement of each field, for its ways to ask."""
+        self.knowledge = knowledge
+        self._of_field: dict[str, Statement] = {}
+        for statement in index.statements:
+            if statement.field is not None:
+                self._of_field.setdefault(statement.field.id, statement)
+
+    def asked(self, query: Query, finding: Finding) -> bool:
+        """Tell whether a fact that was found is not what the question asks for.
+
+        That is so where a field that the entry lacks is asked for more clearly, and where what something is would be
+        told although a word that nobody knows asks for more: "the weight of X".
+        """
+        if finding.shape is not Shape.FACT or query.pointed:
+            return False
+        told = finding.statements[0]
+        if told.is_summary:
+            return any(i.sort is Sort.UNKNOWN and not i.aside and i.weight > UNKNOWN_SHORT for i in query.items)
+        if told.entry not in query.entities:
+            return False
+        entry = self.knowledge.entries[told.entry]
+        held = asked(told, query, named=True)[0] + CLEARLY
+        lacking = (f for f in self.knowledge.kinds[entry.kind].fields if f not in entry.values and f in self._of_field)
+        return any(asked(self._of_field[f], query, named=True)[0] > held for f in lacking)

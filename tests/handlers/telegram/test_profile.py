@@ -1,0 +1,125 @@
+"""What Telegram shows of the bot: said at the start in every language, and only where it differs."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from telegram import BotCommand
+from telegram.ext import CommandHandler
+
+from bot.phrases import Phrases
+from handlers.telegram.context import parts_of
+from handlers.telegram.menus import ADMINS, CURATOR, EVERYBODY, GROUP, menus
+from tests.conftest import bundled_understander
+from tests.handlers.telegram.desk_world import CURATOR as ANNA
+from tests.handlers.telegram.desk_world import ORGANISER, SECOND, TOKEN, DeskWorld
+from tests.telegram_api import ApiError, BotApiServer, Fault, Telegram
+
+LANGUAGES = ("", "de", "es", "fr", "it")
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[DeskWorld]:
+    async with BotApiServer(Telegram(TOKEN)) as server:
+        made = DeskWorld(server, tmp_path / "bot.sqlite3")
+        for number in (ANNA, SECOND, ORGANISER, 4):
+            made.telegram.chats[number] = {"id": number, "type": "private"}
+        yield made
+
+
+async def said(world: DeskWorld) -> int:
+    """Wait until all is said; return how much had to be sent."""
+    assert world.application is not None
+    profile = parts_of(world.application).profile
+    assert profile is not None
+    assert profile._task is not None
+    await asyncio.wait_for(profile._task, 60)
+    return profile.sent
+
+
+def names(world: DeskWorld, scope: str, language: str = "") -> list[str]:
+    return [command["command"] for command in world.telegram.menus.get((scope, language), [])]
+
+
+async def test_all_is_said_at_the_start_and_nothing_at_the_next_one(world: DeskWorld) -> None:
+    async with world.bot():
+        assert await said(world) == (2 + 3 + 4) * len(LANGUAGES)
+    for language in LANGUAGES:
+        assert names(world, "all_private_chats", language) == list(EVERYBODY)
+        assert names(world, "all_group_chats", language) == list(GROUP)
+        assert names(world, "all_chat_administrators", language) == list(ADMINS)
+        assert names(world, f"chat:{ANNA}", language)[: len(CURATOR)] == list(CURATOR)
+        assert names(world, f"chat:{ORGANISER}", language)[0] == "event"
+    texts = world.telegram.descriptions
+    assert len({text for (what, _), text in texts.items() if what == "description"}) == len(LANGUAGES)
+    assert "Unternehmenscluster" in texts["short_description", "de"]
+    descriptions = [c["description"] for c in world.telegram.menus["all_private_chats", "fr"]]
+    assert descriptions != [c["description"] for c in world.telegram.menus["all_private_chats", ""]]
+    async with world.bot():
+        assert await said(world) == 0
+
+
+async def test_what_somebody_else_changed_is_put_right_and_nothing_else(world: DeskWorld) -> None:
+    async with world.bot():
+        await said(world)
+    world.telegram.menus["all_group_chats", "it"].pop()
+    world.telegram.descriptions["description", "es"] = "x"
+    async with world.bot():
+        assert await said(world) == 2
+    assert names(world, "all_group_chats", "it") == list(GROUP)
+
+
+async def test_whoever_is_no_curator_any_more_has_the_menu_of_everybody(
+    world: DeskWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.bot():
+        await said(world)
+    monkeypatch.setattr("tests.handlers.telegram.desk_world.SECOND", ANNA)
+    async with world.bot():
+        await said(world)
+    assert all((f"chat:{SECOND}", language) not in world.telegram.menus for language in LANGUAGES)
+    assert names(world, f"chat:{ANNA}")
+
+
+async def test_a_curator_who_never_wrote_to_the_bot_keeps_nobody_else_from_a_menu(world: DeskWorld) -> None:
+    del world.telegram.chats[ANNA]
+    async with world.bot():
+        assert await said(world) == (2 + 3 + 3) * len(LANGUAGES)
+    assert not names(world, f"chat:{ANNA}")
+    assert names(world, f"chat:{SECOND}")
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, None])
+async def test_the_bot_answers_whatever_becomes_of_it(
+    world: DeskWorld, fault: Fault | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    for method in ("getMyCommands", "getMyDescription"):
+        for _ in range(100):
+            if fault is None:
+                world.telegram.refuse(method, ApiError(429, "Too Many Requests: retry after 600", {"retry_after": 600}))
+            else:
+                world.server.goes_wrong(method, fault)
+    async with world.bot():
+        answer = await world.person(17).asks("How many members does Cyberforum have?")
+        assert "640" in answer["text"]
+        await said(world)
+    assert "the next start tries again" in caplog.text
+    assert not world.telegram.menus
+
+
+def test_every_command_on_a_menu_is_answered_and_described_in_every_language() -> None:
+    from handlers.telegram import application
+
+    phrases = Phrases(bundled_understander().knowledge.phrases)
+    source = Path(application.__file__).read_text(encoding="utf-8")
+    answered = set(re.findall(rf'{CommandHandler.__name__}\("([a-z]+)"', source))
+    for menu in menus(frozenset({1}), frozenset({2}), desk=True):
+        assert {name for name, _ in menu.commands} <= answered
+        for language in phrases.languages:
+            descriptions = [command.description for command in menu.said(phrases, language)]
+            assert len(descriptions) == len(menu.commands)
+            assert all(1 <= len(text) <= BotCommand.MAX_DESCRIPTION for text in descriptions), descriptions
