@@ -12,7 +12,12 @@ from collections.abc import Sequence
 
 import click
 
-from handlers.commands import event_files, knowledge_views, unanswered_changes  # noqa: F401 - each adds its commands
+from handlers.commands import (  # noqa: F401 - each adds its commands
+    event_files,
+    knowledge_tables,
+    knowledge_views,
+    unanswered_changes,
+)
 from handlers.commands.evaluation import evaluate
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
@@ -69,7 +74,9 @@ def ask(options: Options, *, jsonl: bool, text: Sequence[str]) -> None:
         if jsonl:
             from handlers.batch import run_batch
 
-            run_batch(parts.assistant, sys.stdin.buffer, sys.stdout.buffer, runner)
+            known = parts.assistant.knowledge.entries.values()
+            rows = {entry.id: entry.row for entry in known if entry.row}
+            run_batch(parts.assistant, sys.stdin.buffer, sys.stdout.buffer, runner, rows)
         else:
             from handlers.terminal import ask_once
 

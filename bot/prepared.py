@@ -68,7 +68,7 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     code = Path(knowledge_package.__file__).parent
     for path in (
-        *sorted(code.glob("*.py")),
+        *sorted(code.rglob("*.py")),
         *sorted(p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt"}),
     ):
         with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -32,7 +33,13 @@ class BadLineError(ValueError):
     """A line is no such object; its text says why."""
 
 
-def run_batch(assistant: Answering, source: BinaryIO, sink: BinaryIO, runner: asyncio.Runner) -> None:
+def run_batch(
+    assistant: Answering,
+    source: BinaryIO,
+    sink: BinaryIO,
+    runner: asyncio.Runner,
+    rows: Mapping[str, str] | None = None,
+) -> None:
     """Answer line by line until the input ends.
 
     A line that is no question, or that cannot be answered, gets ``{"error": …}`` in its place.
@@ -41,10 +48,11 @@ def run_batch(assistant: Answering, source: BinaryIO, sink: BinaryIO, runner: as
         assistant: Who answers.
         source: Lines in UTF-8, whatever the locale.
         sink: Gets ASCII: everything else is escaped, so that no text whatsoever can break a line.
+        rows: Ids of entries in the table that they came from, where those are others.
         runner: Runs what has to be awaited. Reading stays outside of it, so that Ctrl-C ends it at once.
     """
     for number, raw in enumerate(source, 1):
-        answer = _answer(assistant, raw, number, runner)
+        answer = _answer(assistant, raw, number, runner, rows or {})
         sink.write(json.dumps(answer, ensure_ascii=True).encode("ascii") + b"\n")
         sink.flush()
 
@@ -73,16 +81,17 @@ def parse_line(raw: bytes) -> BatchLine:
     return BatchLine(data["conversation"], data["text"])
 
 
-def describe(conversation: str, reply: Reply) -> dict[str, object]:
-    """Return a reply as an object of the batch format."""
+def describe(conversation: str, reply: Reply, rows: Mapping[str, str]) -> dict[str, object]:
+    """Return a reply as an object of the batch format; entries of a table by their ids there."""
     return {
         "conversation": conversation,
         "outcome": reply.outcome.value,
         "reply": reply.plain(with_options=False),
-        "entries": list(reply.entries),
+        "entries": [rows.get(entry, entry) for entry in reply.entries],
         "score": round(reply.score, 4),
         "candidates": [
-            {"entry": candidate.entry, "score": round(candidate.score, 4)} for candidate in reply.candidates
+            {"entry": rows.get(candidate.entry, candidate.entry), "score": round(candidate.score, 4)}
+            for candidate in reply.candidates
         ],
         "options": [option.label for option in reply.options],
         "sources": list(reply.sources),
@@ -90,14 +99,16 @@ def describe(conversation: str, reply: Reply) -> dict[str, object]:
     }
 
 
-def _answer(assistant: Answering, raw: bytes, number: int, runner: asyncio.Runner) -> dict[str, object]:
+def _answer(
+    assistant: Answering, raw: bytes, number: int, runner: asyncio.Runner, rows: Mapping[str, str]
+) -> dict[str, object]:
     try:
         line = parse_line(raw)
     except BadLineError as error:
         return {"error": str(error)}
     question = Question(line.text, f"{CHANNEL}:{line.conversation}", channel=CHANNEL)
     try:
-        return describe(line.conversation, runner.run(assistant.ask(question)))
+        return describe(line.conversation, runner.run(assistant.ask(question)), rows)
     except Exception:
         # One question that cannot be answered must not cost the other ten thousand their answers.
         logger.exception("line %d could not be answered", number)

@@ -79,7 +79,7 @@ class Base:
         kept += tuple(p for p in base.knowledge.phrasings if p.exact and not touched)
         full = replace(knowledge, phrasings=(*kept, *knowledge.phrasings))
         lexicon = extended(base.lexicon, base.knowledge, full) or build_lexicon(full)
-        return Understander(full, lexicon, None, base.guesser, base.themes)
+        return Understander(full, lexicon, None, base.guesser, base.themes, base.phrased)
 
     @cached_property
     def _asked_for(self) -> dict[str, Phrasing]:

@@ -27,6 +27,8 @@ def asked_for(knowledge: KnowledgeBase, linker: Linker) -> frozenset[str]:
 def _by_intent(knowledge: KnowledgeBase) -> dict[str, list[Phrasing]]:
     found: dict[str, list[Phrasing]] = {}
     for phrasing in knowledge.phrasings:
+        if knowledge.is_phrased(phrasing.intent.partition(".")[0]):
+            continue
         listed = found.setdefault(phrasing.intent, [])
         if phrasing.intent != UNKNOWN and not phrasing.intent.startswith(SMALLTALK) and len(listed) < MOST:
             listed.append(phrasing)

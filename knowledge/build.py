@@ -169,7 +169,7 @@ class _Builder:
         for key, kind in file.kinds.items():
             singular = (*kind.singular, *(form for called in kind.called.values() for form in singular_forms(called)))
             self.layer.kinds[key] = Kind(
-                key, kind.word or key, tuple(kind.fields), kind.facet or "", tuple(kind.also), singular
+                key, kind.word or key, tuple(kind.fields), kind.facet or "", tuple(kind.also), singular, kind.phrased
             )
         for key, item in file.fields.items():
             self.layer.fields[key] = Field(
@@ -219,7 +219,7 @@ class _Builder:
     def _decision(self, source: Source) -> None:
         file = self._read(schema.DecisionFile, source)
         if file is not None:
-            held = file.model_dump(exclude_unset=bool(self.layer.decision))
+            held = file.model_dump(exclude_unset=bool(self.layer.decision), exclude_none=True)
             self.layer.decision |= {key: value / 100 for key, value in held.items()}
 
     def _locale(self, source: Source) -> None:

@@ -98,6 +98,7 @@ class EntryReader:
             origin=origin,
             origins=origins,
             short=_localised(item.short) if item.short else {},
+            row=item.row or "",
         )
 
     def _value(self, key: str, raw: Any, kind: Kind, source: Source, path: Path) -> Value | None:

@@ -63,6 +63,8 @@ class EntryModel(Strict):
 
     id: EntryId
     """Unique in the whole folder."""
+    row: Text | None = None
+    """Its id in the table that it came from, where that is none that is allowed here; tools are told this one."""
     kind: Name
     """A kind from ``kinds.yaml``."""
     title: Localised

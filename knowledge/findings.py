@@ -89,6 +89,8 @@ class Rule(StrEnum):
     """Of the values of a field, those that lie in what is named."""
     CHECKED = "checked"
     """A field of one thing named settles whether it holds another one."""
+    ALIKE = "alike"
+    """The question is like the phrasings of an entry that is found by them alone."""
     LEARNED = "learned"
     """Phrasings like the question ask for it."""
     UNANSWERABLE = "unanswerable"
@@ -160,6 +162,8 @@ class Thresholds:
     """Least share of a guess that takes a message for small talk."""
     certain: float = 0.8
     """Least score of a doubted fact that is told although no guess is likely."""
+    phrased: float = 0.0
+    """Least score of an answer to a question that is like phrasings of a table; 0 for the one found by trying them."""
 
 
 def told_entries(finding: Finding) -> tuple[str, ...]:

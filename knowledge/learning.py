@@ -57,7 +57,7 @@ NAMES_TRIED, NAMES_TRIED_FOR_UNKNOWN = 2, 1
 
 def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:
     """Learn the intents of a knowledge base from its phrasings; nothing, where it has no phrasings of its own."""
-    phrasings = _learned_from(knowledge.phrasings)
+    phrasings = _learned_from([p for p in knowledge.phrasings if not knowledge.is_phrased(p.intent.partition(".")[0])])
     if not phrasings:
         return NOTHING_LEARNED
     meant = intents(knowledge)

@@ -125,6 +125,8 @@ class Kind:
     """Words that describe every entry of the kind."""
     singular: tuple[str, ...] = ()
     """Forms of its word that mean one entry, in any language."""
+    phrased: bool = False
+    """Its entries are found by their phrasings alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class Entry:
     """One thing the bot knows about."""
 
     id: str
-    """Unique id: a-z, 0-9 and hyphens."""
+    """Unique id: a-z, 0-9, hyphens and underscores."""
     kind: str
     """Kind of entry."""
     title: Texts
@@ -205,6 +207,13 @@ class Entry:
     """Where values of fields come from, where that is somewhere else."""
     short: Texts = field(default_factory=dict)
     """Short name of a source, said below each answer; empty for none."""
+    row: str = ""
+    """Its id in the table that it came from, where that is none that is allowed here; empty for the same."""
+
+    @property
+    def outward(self) -> str:
+        """Return the id by which tools outside know it."""
+        return self.row or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +298,8 @@ class KnowledgeBase:
     """What a board in front of everybody holds back."""
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""
+
+    def is_phrased(self, entry: str) -> bool:
+        """Tell whether an entry is found by its phrasings alone."""
+        known = self.entries.get(entry)
+        return known is not None and self.kinds[known.kind].phrased

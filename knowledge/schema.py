@@ -18,8 +18,8 @@ def _day(text: str) -> str:
     return text
 
 
-EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-"""Id of an entry: at most 64 of a-z, 0-9 and hyphens, so that it can stand in a link as it is."""
+EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+"""Id of an entry: at most 64 of a-z, 0-9, hyphens and underscores, so that it can stand in a link as it is."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 """Id of a kind, field, fact or concept."""
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -71,6 +71,9 @@ class KindModel(Strict):
     """Concepts or words that describe every entry of the kind."""
     singular: Words = []
     """Forms of its word that mean one entry, in any language; other forms ask for a list."""
+    phrased: bool = False
+    """``true`` where its entries are found by their phrasings alone, as those of a table of questions and answers are:
+    no word of theirs is a name, and a question is answered by the entry whose phrasings it is like."""
 
 
 class FieldModel(Strict):
@@ -255,6 +258,9 @@ class ExportedFile(Strict):
 class DecisionFile(Strict):
     """``decision.yaml``: when to answer, offer, or hold back; hundredths, from 0 to 100."""
 
+    phrased: Hundredths | None = None
+    """Least score of an answer to a question that is like phrasings of a table; chosen by trying them where nothing is
+    said."""
     answer: Hundredths = 55
     """Least score of an answer."""
     margin: Hundredths = 4

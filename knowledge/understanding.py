@@ -7,6 +7,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Carried, Carry, Context, Reading
@@ -32,9 +33,12 @@ from knowledge.reading import build_reader
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
-from knowledge.understood import Understanding, Understood, merged
+from knowledge.understood import Understanding, Understood, merged, rather
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
+
+if TYPE_CHECKING:
+    from knowledge.phrased.finding import Phrased
 
 MOST_CLAUSES = 6
 """Clauses of a message that are searched for a question."""
@@ -59,6 +63,7 @@ class Understander:
         index: Index | None = None,
         guesser: Guesser | None = None,
         themes: Guesser | None = None,
+        phrased: Phrased | None = None,
     ) -> None:
         """Build the lexicon, the index of statements, what guesses and what reads queries.
 
@@ -68,6 +73,7 @@ class Understander:
             index: its index, where it was built before.
             guesser: what was learned from its phrasings, where that was done before.
             themes: what was learned from its themes, where that was done before.
+            phrased: what was learned from phrasings of entries found by them alone, where that was done before.
         """
         self.knowledge = knowledge
         self.lexicon = lexicon or build_lexicon(knowledge)
@@ -79,6 +85,8 @@ class Understander:
         maker = FeatureMaker(knowledge, self.index.within, describer)
         if guesser is None or themes is None:
             guesser, themes = _learned(knowledge, self.linker, self.index, maker)
+            phrased = _phrased(knowledge)
+        self.phrased = phrased
         self.guesser, self.themes = guesser, themes
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
@@ -86,9 +94,11 @@ class Understander:
         self.chatter = Chatter(knowledge)
         self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
 
-    def __reduce__(self) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser, Phrased | None]]:
         """Pickle what is slow to build; the rest is built again."""
-        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser, self.themes)
+        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser, self.themes, self.phrased)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -104,13 +114,17 @@ class Understander:
             language: language the screen reports, where the text does not tell.
         """
         told = self.exemplars.of_text(text)
-        smalltalk = None if told else self.chatter.find(text, language or context.language)
+        alike = self.phrased.ranker.rank(text) if self.phrased and not told else ()
+        chats = not told and not (self.phrased and self.phrased.over_small_talk(alike))
+        smalltalk = self.chatter.find(text, language or context.language) if chats else None
         if smalltalk is not None:
             return Understanding(smalltalk, (), smalltalk.language, ())
         spans, spoken = self.linker.link(text, language or context.language)
         if told:
-            query = self._read([], [span for span in spans if span.how is not Match.END], spoken)
-            return Understanding(None, (Understood(query, self._as_it_stands(told)),), spoken, tuple(spans))
+            return Understanding(None, (self._whole(spans, spoken, self._as_it_stands(told)),), spoken, tuple(spans))
+        by_phrasings = self.phrased.found(alike, self.index, self.thresholds.phrased) if self.phrased else None
+        if by_phrasings and self.phrased and self.phrased.only:
+            return Understanding(None, (self._whole(spans, spoken, by_phrasings),), spoken, tuple(spans))
         parts: list[Understood] = []
         running = context
         for before, clause in self.cutter.questions(spans, spoken):
@@ -121,6 +135,8 @@ class Understander:
                 running = self.remember(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
+        if by_phrasings and rather(by_phrasings, parts):
+            parts = [self._whole(spans, spoken, by_phrasings)]
         chat = self._chat(parts, spoken) if _is_prose(text) else None
         return Understanding(chat, () if chat else merged(parts), spoken, tuple(spans))
 
@@ -138,6 +154,10 @@ class Understander:
         together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
         needed = CHAT_WITH_UNHEARD if parts[0].query.strange else self.thresholds.chat
         return Smalltalk(kind, language) if what == SMALLTALK and together >= needed else None
+
+    def _whole(self, spans: list[Span], language: str, finding: Finding) -> Understood:
+        """Return a message, taken for one question, with what is told for it."""
+        return Understood(self._read([], [span for span in spans if span.how is not Match.END], language), finding)
 
     def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
         """Read one question."""
@@ -251,6 +271,15 @@ class Understander:
 
 def _held_back(part: Understood) -> Understood:
     return replace(part, finding=replace(part.finding, shape=Shape.NOTHING))
+
+
+def _phrased(knowledge: KnowledgeBase) -> Phrased | None:
+    """Learn from phrasings of entries found by them alone, where there are any; that takes imports and time."""
+    if not any(kind.phrased for kind in knowledge.kinds.values()):
+        return None
+    from knowledge.phrased.finding import learned  # noqa: PLC0415
+
+    return learned(knowledge)
 
 
 def _is_prose(text: str) -> bool:

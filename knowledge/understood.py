@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.context import Carried
-from knowledge.findings import Finding
+from knowledge.findings import Finding, Shape
 from knowledge.query import Query
 from knowledge.smalltalk import Smalltalk
 from knowledge.span import Span
@@ -50,3 +51,14 @@ def merged(parts: list[Understood]) -> tuple[Understood, ...]:
     if any(p.finding.answered for p in kept):
         kept = [p for p in kept if p.finding.answered or p.query.topics]
     return tuple(kept)
+
+
+def rather(by_phrasings: Finding, parts: Sequence[Understood]) -> bool:
+    """Tell whether what phrasings alone say goes before what structure says: it is surer, or structure says nothing."""
+    if by_phrasings.shape is Shape.NOTHING:
+        return False
+    told = [part.finding for part in parts if part.finding.answered]
+    if not told:
+        offered = any(part.finding.shape is Shape.OPTIONS for part in parts)
+        return by_phrasings.answered or not offered
+    return by_phrasings.answered and by_phrasings.score > max(finding.score for finding in told)

@@ -233,5 +233,7 @@ def _phrasings(knowledge: KnowledgeBase, places: Places) -> Iterator[Problem]:
                 path = ("phrasings", intent, position)
                 key = " ".join(words(str(text)))
                 other, where = first.setdefault(key, (known[intent], f"{source.file}:{source.tree.line(path)}"))
+                if source.common and knowledge.is_phrased(other.partition(".")[0]):
+                    continue  # a table's own "thanks" goes before that of small talk
                 if other != known[intent] and not (UNKNOWN in {other, known[intent]} and key in exact):
                     yield source.problem(path, f"{text!r} asks for {other} already ({where}); keep it once")

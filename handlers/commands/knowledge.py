@@ -88,13 +88,21 @@ def diff(options: Options) -> None:
 
 @knowledge_commands.command("export")
 @shared_options
+@click.option(
+    "--table", "file", metavar="FILE.csv", type=click.Path(path_type=Path),
+    help="Write the questions and answers that stand in the files into a table, as `knowledge import` reads it.",
+)  # fmt: skip
 @click.pass_obj
-def export(options: Options) -> None:
+def export(options: Options, file: Path | None) -> None:
     """Write what curators have published into the YAML files; nothing else in them changes."""
     from datetime import UTC, datetime
 
     from bot.curation.export import write
     from bot.curation.exporting import without_marker
+
+    if file is not None:
+        _write_table(options, file)
+        return
 
     async def work(curation: Curation) -> None:
         planned = await _planned(curation)
@@ -121,3 +129,21 @@ async def _planned(curation: Curation) -> Export:
         await revisions.golden(),
         await revisions.golden_gone(),
     )
+
+
+def _write_table(options: Options, file: Path) -> None:
+    """Write the questions and answers of a knowledge base into a table."""
+    from bot.settings import load_settings
+    from handlers.table_files import TableError, write_table
+    from knowledge import load
+    from knowledge.tables import rows_of
+
+    folder = load_settings(knowledge_dir=options.knowledge).knowledge_dir
+    rows = rows_of(load(folder))
+    if not rows:
+        raise click.ClickException(f"{folder} holds no questions and answers of a table (kinds with phrased: true)")
+    try:
+        write_table(file, rows)
+    except TableError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file}: {len(rows)} rows")

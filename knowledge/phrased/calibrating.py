@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.phrased.ranker import FEWEST, Phrasings, PhrasingRanker, Scale, Signs
+from knowledge.phrased.ranker import FEWEST, PhrasingRanker, Phrasings, Scale, Signs
 
 PARTS = 4
 """Parts that phrasings and entries are split into, each being held back in turn."""
@@ -52,34 +52,42 @@ class Trial:
         return bool(self.entry) and self.found == self.entry
 
 
-def trials(phrasings: Phrasings, common: Collection[str] = ()) -> list[Trial]:
-    """Hold phrasings back and ask them; none where too few entries have several phrasings."""
+def trials(phrasings: Phrasings, labels: Phrasings, common: Collection[str] = ()) -> list[Trial]:
+    """Hold phrasings back and ask them; none where too few entries have several phrasings.
+
+    Args:
+        phrasings: ways to ask.
+        labels: what entries are called; held back only with the whole entry.
+        common: common words of the phrasings' languages.
+    """
     done: list[Trial] = []
     for part in range(PARTS if len(phrasings.texts) < ENOUGH else 1):
-        done += _of_part(phrasings, common, part)
+        done += _of_part(phrasings, labels, common, part)
     return done
 
 
-def _of_part(phrasings: Phrasings, common: Collection[str], part: int) -> list[Trial]:
-    pairs = list(zip(phrasings.texts, phrasings.entries, strict=True))
+def _of_part(phrasings: Phrasings, labels: Phrasings, common: Collection[str], part: int) -> list[Trial]:
     unknown = {entry for entry in set(phrasings.entries) if _falls(f"entry {entry}", part)}
     counts = Counter(phrasings.entries)
     kept: list[tuple[str, str]] = []
     asked: list[tuple[str, str]] = []
     left = dict(counts)
-    for text, entry in pairs:
+    called = set(labels.pairs)
+    for text, entry in phrasings.pairs:
         if entry in unknown:
             # As many as of an entry that stays: those that a part would hold back of it.
             if _falls(text, part) or counts[entry] < PARTS:
                 asked.append((text, ""))
-        elif _falls(text, part) and left[entry] > 1:
+        elif _falls(text, part) and left[entry] > 1 and (text, entry) not in called:
             left[entry] -= 1
             asked.append((text, entry))
         else:
             kept.append((text, entry))
     if len({entry for _, entry in kept}) < FEWEST or not asked:
         return []
-    ranker = PhrasingRanker(Phrasings(*map(tuple, zip(*kept, strict=True))), common)
+    named = [(text, entry) for text, entry in labels.pairs if entry not in unknown]
+    learned = dict.fromkeys((*kept, *named))
+    ranker = PhrasingRanker(Phrasings(tuple(t for t, _ in learned), tuple(e for _, e in learned)), common)
     return [trial for text, entry in asked if (trial := _tried(ranker, text, entry)) is not None]
 
 
@@ -131,3 +139,56 @@ def fitted(done: Sequence[Trial], lean: Scale = Scale()) -> Scale:  # noqa: B008
             step = step / 2
         found = found - step
     return Scale(float(found[0]), float(found[1]))
+
+
+USUAL = 0.7
+"""Least score of an answer where there are too few trials to choose one by."""
+
+FEWEST_TRIALS = 20
+"""Trials of questions with and without an answer, from which a threshold is chosen by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a threshold makes of the trials."""
+
+    least: float
+    """The threshold, 0 to 1."""
+    answered: float
+    """Share of questions that are answered."""
+    wrong: float
+    """Share of questions that are answered wrongly."""
+    right: float
+    """Share of questions that are answered rightly, or rightly not."""
+
+
+def curve(done: Sequence[Trial], scale: Scale) -> list[Outcome]:
+    """Return what each threshold from 0.01 to 0.99 makes of the trials."""
+    worth = np.array(weights(done))
+    scores = np.array([scale.probability(trial.signs) for trial in done])
+    right = np.array([trial.right for trial in done])
+    known = np.array([bool(trial.entry) for trial in done])
+    found: list[Outcome] = []
+    for hundredth in range(1, 100):
+        told = scores >= hundredth / 100
+        shares = [worth @ told, worth @ (told & ~right), worth @ np.where(told, right, ~known)]
+        found.append(Outcome(hundredth / 100, *(float(share / worth.sum()) for share in shares)))
+    return found
+
+
+def threshold(done: Sequence[Trial], scale: Scale, budget: float | None = None) -> float:
+    """Return the least score of an answer.
+
+    Args:
+        done: trials.
+        scale: turns signs into scores.
+        budget: the largest share of questions that may be answered wrongly, 0 to 1; None for the threshold by which
+            most questions are answered rightly, or rightly not.
+    """
+    outside = sum(not trial.entry for trial in done)
+    if min(outside, len(done) - outside) < FEWEST_TRIALS:
+        return USUAL
+    tried = curve(done, scale)
+    if budget is None:
+        return max(tried, key=lambda one: (round(one.right, 3), one.least)).least
+    return next((one.least for one in tried if one.wrong <= budget), 1.0)

@@ -5,7 +5,7 @@ Chat, batch, preview and evaluation all rank by it; it gives the same scores in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
@@ -84,6 +84,16 @@ class Phrasings:
     entries: tuple[str, ...]
     """What each asks for."""
 
+    def beside(self, other: Phrasings) -> Phrasings:
+        """Return these and others that ask for the same entries, no text twice for one entry."""
+        pairs = dict.fromkeys((*self.pairs, *other.pairs))
+        return Phrasings(tuple(text for text, _ in pairs), tuple(entry for _, entry in pairs))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return each phrasing with its entry."""
+        return tuple(zip(self.texts, self.entries, strict=True))
+
 
 class PhrasingRanker:
     """Ranks entries by their phrasings."""
@@ -107,7 +117,7 @@ class PhrasingRanker:
         self.scale = scale or Scale()
         self.corrector = Corrector(phrasings.texts, common)
         self.vectoriser = Vectoriser(phrasings.texts)
-        # Half the precision: a hundred thousand phrasings fit into half a gigabyte, and the weights learned are the same.
+        # Half the precision: a hundred thousand phrasings fit into half a gigabyte, and what is learned is the same.
         vectors = np.empty((len(phrasings.texts), self.vectoriser.width), dtype=np.float16)
         for row, text in enumerate(phrasings.texts):
             vectors[row] = self.vectoriser.vector(text)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 Numbers = NDArray[np.intp]
+Vectors = NDArray[np.float16]
 
 STEP, BATCH = 0.02, 256
 """Size of the first step, and phrasings of which the mean is taken for each."""
@@ -32,7 +33,7 @@ FIRST, SECOND, TINY = 0.9, 0.999, 1e-7
 
 
 def trained(
-    vectors: Matrix, entries: Numbers, count: int, progress: Callable[[float], None] | None = None
+    vectors: Vectors, entries: Numbers, count: int, progress: Callable[[float], None] | None = None
 ) -> tuple[Matrix, Matrix]:
     """Learn to tell entries by vectors.
 
@@ -46,7 +47,7 @@ def trained(
         Weights by entry and figure, and a constant for each entry.
     """
     size, width = vectors.shape
-    drawn = np.random.RandomState(0)  # noqa: NPY002 - the same in every version of numpy
+    drawn = np.random.RandomState(0)
     batch = max(min(BATCH, size // 4), 1)
     each = -(-size // batch)
     rounds = max(min(MOST_LOOKED_AT // size, MOST_ROUNDS), FEWEST_ROUNDS, -(-FEWEST_STEPS // each))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -78,12 +79,12 @@ class Vectoriser:
         self._known: dict[str, Word] = {}
         vectors = word_vectors()
         self.has_meaning = vectors is not None
-        self._middle = np.zeros(WIDTH, dtype=np.float32)
+        self._middle: Vector = np.zeros(WIDTH, dtype=np.float32)
         self._middle_alike, self._middle_paired = np.zeros(WIDTH, np.float32), np.zeros(PAIRED, np.float32)
         if vectors is not None:
             vocabulary = sorted({word for text in texts for word in cut(text)})
             if vocabulary:
-                self._middle = np.mean([vectors.total(word) for word in vocabulary], axis=0, dtype=np.float32)
+                self._middle = np.stack([vectors.total(word) for word in vocabulary]).mean(axis=0)
         alike, paired = self._middle_alike.copy(), self._middle_paired.copy()
         for text in texts:
             words = cut(text)
@@ -93,7 +94,8 @@ class Vectoriser:
             if vectors is not None and known:
                 alike += _alike(known)
                 paired += _paired(known)
-        self._middle_alike, self._middle_paired = alike / max(self.size, 1), paired / max(self.size, 1)
+        count = np.float32(max(self.size, 1))
+        self._middle_alike, self._middle_paired = alike / count, paired / count
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was counted, without what was worked out for single words."""
@@ -162,7 +164,7 @@ class Vectoriser:
 @cache
 def _combinations() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return what a word adds to combinations with the next and with the one before: random, and always the same."""
-    drawn = np.random.RandomState(0).standard_normal((2, WIDTH, PAIRED))  # noqa: NPY002 - the same in every version
+    drawn = np.random.RandomState(0).standard_normal((2, WIDTH, PAIRED))
     before, after = (SHARPNESS * drawn).astype(np.float32)
     return before, after
 
@@ -171,7 +173,7 @@ def _word_features(words: Sequence[str]) -> list[str]:
     """Return words, neighbours, and neighbours but one."""
     return [
         *(f"w{word}" for word in words),
-        *(f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)),
+        *(f"{first}_{second}" for first, second in pairwise(words)),
         *(f"{first}__{third}" for first, third in zip(words, words[2:], strict=False)),
     ]
 
@@ -185,7 +187,8 @@ def _parts(words: Sequence[Word]) -> Hashes:
 
 
 def _alike(words: Sequence[Word]) -> Vector:
-    return np.mean([word.meaning for word in words], axis=0, dtype=np.float32)
+    middle: Vector = np.stack([word.meaning for word in words]).mean(axis=0)
+    return middle
 
 
 def _paired(words: Sequence[Word]) -> Vector:
@@ -193,7 +196,8 @@ def _paired(words: Sequence[Word]) -> Vector:
     nothing = np.zeros((1, PAIRED), dtype=np.float32)
     left = np.concatenate([nothing, [word.before for word in words]])
     right = np.concatenate([[word.after for word in words], nothing])
-    return np.tanh(left + right).mean(axis=0, dtype=np.float32)
+    middle: Vector = np.tanh(left + right).mean(axis=0)
+    return middle
 
 
 def _of_length_1(vector: Vector) -> Vector:

@@ -52,7 +52,7 @@ def word_vectors() -> WordVectors | None:
     found = find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:
         return None
-    from wordllama import WordLlama  # noqa: PLC0415 - takes a third of a second; only tables of answers need it
+    from wordllama import WordLlama  # type: ignore[import-untyped]  # noqa: PLC0415 - takes a third of a second; only tables of answers need it
 
     folder = Path(next(iter(found.submodule_search_locations)))
     loaded = WordLlama.load(cache_dir=folder, disable_download=True)
