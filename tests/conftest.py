@@ -6,26 +6,14 @@ import functools
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.phrases import Phrases
 from bot.prepared import prepare
 from bot.settings import STATE_DIR, Settings
-from knowledge.places import COMMON
 from knowledge.understanding import Understander
 from tests.fakes import EchoAssistant
 
 ROOT = Path(__file__).parent.parent
-LOCALE = COMMON / "locale"
-
-
-def locale_texts() -> dict[str, dict[str, str]]:
-    """Return the fixed texts of the screens by language, keys as the knowledge hands them over."""
-    texts = {}
-    for file in LOCALE.glob("??.yaml"):
-        screen = yaml.safe_load(file.read_text(encoding="utf-8"))["screen"]
-        texts[file.stem] = {f"screen.{key}": text for key, text in screen.items()}
-    return texts
 
 
 @functools.cache
@@ -36,7 +24,7 @@ def bundled_understander() -> Understander:
 
 @pytest.fixture(scope="session")
 def phrases() -> Phrases:
-    return Phrases(locale_texts())
+    return Phrases(bundled_understander().knowledge.phrases)
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ async def kept(engine: AsyncEngine) -> set[str]:
 async def test_a_unit_that_fails_takes_no_other_along_and_leaves_nothing_of_itself(engine: AsyncEngine) -> None:
     units = [putting("a"), putting("b", HALF), putting("c"), putting("a"), putting("d")]
     done = await asyncio.gather(*(carry_out(engine, unit) for unit in units), return_exceptions=True)
-    assert [isinstance(one, StorageError) for one in done] == [False, True, False, True, False]
+    failed = [isinstance(one, StorageError) for one in done]
+    # Of the two that put the same, either may come first.
+    assert failed in ([False, True, False, True, False], [True, True, False, False, False])
     assert all(one.values_at_fault for one in done if isinstance(one, StorageError))
     assert await kept(engine) == {"a", "c", "d"}
 
