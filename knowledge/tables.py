@@ -21,6 +21,9 @@ KIND = "answer"
 
 SUMMARY = "summary"
 
+HEADING = "questions and answers"
+"""What the table is called below answers, beside its source."""
+
 LONGEST_ID = 64
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -155,7 +158,7 @@ def files_of(table: Table, name: str, dated: str) -> dict[str, object]:
             if (answer.cells.get("source") or name) == source
         ]
         files[f"entries/{source_id}.yaml"] = {
-            "source": source_id, "heading": source, "dated": dated, "entries": own,
+            "source": source_id, "heading": HEADING, "dated": dated, "entries": own,
         }  # fmt: skip
     spoken: dict[str, dict[str, list[str]]] = {}
     for row, answer in table.answers.items():

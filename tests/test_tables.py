@@ -1,0 +1,194 @@
+"""``knowledge import``: a table as somebody keeps it, in; a chat about it, and the table again, out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.conftest import ROOT
+
+ROWS = [
+    ("id", "question", "answer", "source", "date"),
+    ("hours", "When are you open?", "We are open from 9 to 5.", "Leaflet", "May 2026"),
+    ("hours", "What are your opening hours?", "", "", ""),
+    ("hours", "until when can I come in the evening", "", "", ""),
+    ("Parking!", "Where can I park my car?", 'In the yard,\nbehind the "old mill".', "", ""),
+    ("Parking!", "is there a car park", "", "", ""),
+    ("price", "How much is a desk a month?", "A desk is 120 a month.", "Leaflet", "May 2026"),
+    ("price", "what does it cost to rent a desk", "", "", ""),
+    ("dogs", "May I bring my dog?", "Dogs are welcome.", "", ""),
+    ("dogs", "are pets allowed", "", "", ""),
+]
+
+
+def run(*arguments: str | Path, text: str = "", folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "run_bot.py", *map(str, arguments)],
+        input=text, capture_output=True, text=True, cwd=folder, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def write(path: Path, delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(ROWS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base made of the table."""
+    home = tmp_path_factory.mktemp("tables")
+    done = run("knowledge", "import", write(home / "desks.csv"), "--to", home / "kb", folder=home)
+    assert done.returncode == 0, done.stderr
+    assert "4 answers, 9 ways to ask" in done.stdout
+    return home / "kb"
+
+
+def asked(folder: Path, *questions: str) -> list[dict[str, object]]:
+    lines = "".join(json.dumps({"conversation": str(n), "text": q}) + "\n" for n, q in enumerate(questions))
+    done = run("--knowledge", folder, "--no-log", "ask", "--jsonl", text=lines, folder=folder.parent)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_questions_are_answered_by_what_they_are_like(folder: Path) -> None:
+    found = asked(
+        folder, "when are you opne", "where to park the car?", "how much does a desk cost", "is my dog allowed?"
+    )
+    assert [one["candidates"][0]["entry"] for one in found] == ["hours", "Parking!", "price", "dogs"]  # type: ignore[index]
+    exact, strange = asked(folder, "What are your opening hours?", "who won the world cup in 1954")
+    assert exact["outcome"] == "answered"
+    assert "9 to 5" in str(exact["reply"])
+    assert "Leaflet" in str(exact["reply"])
+    assert "May 2026" in str(exact["reply"])
+    assert strange["outcome"] != "answered"
+
+
+def test_the_same_question_gets_the_same_scores_in_another_process(folder: Path) -> None:
+    assert asked(folder, "dogs and cats?") == asked(folder, "dogs and cats?")
+
+
+def test_why_tells_the_parts_of_a_score(folder: Path) -> None:
+    done = run("--knowledge", folder, "--no-log", "chat", text="are pets allowed\n/why\n", folder=folder.parent)
+    assert "the question is like the ways to ask for it" in done.stdout
+    assert "dogs.summary" in done.stdout
+
+
+def test_the_knowledge_is_well_formed(folder: Path) -> None:
+    done = run("knowledge", "check", folder, folder=folder.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_table_comes_out_as_it_went_in(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "again.csv"
+    assert run("--knowledge", folder, "knowledge", "export", "--table", file, folder=tmp_path).returncode == 0
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    wanted = [dict(zip(ROWS[0], cells, strict=True)) for cells in ROWS[1:]]
+    assert sorted((r["id"], r["question"], r["answer"]) for r in rows) == sorted(
+        (r["id"], r["question"], r["answer"]) for r in wanted
+    )
+    second = tmp_path / "kb"
+    assert run("knowledge", "import", file, "--to", second, folder=tmp_path).returncode == 0
+    third = tmp_path / "third.csv"
+    assert run("--knowledge", second, "knowledge", "export", "--table", third, folder=tmp_path).returncode == 0
+    assert third.read_bytes() == file.read_bytes()
+    again = run("--knowledge", folder, "knowledge", "export", "--table", file, folder=tmp_path)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "delimiter", "encoding", "said"),
+    [
+        ("t.csv", ";", "utf-8-sig", "UTF-8, semicolons"),
+        ("t.tsv", "\t", "utf-16", "UTF-16, tabs"),
+    ],
+)
+def test_tables_of_all_sorts_are_read(tmp_path: Path, name: str, delimiter: str, encoding: str, said: str) -> None:
+    done = run("knowledge", "import", write(tmp_path / name, delimiter, encoding), "--to", "kb", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+    assert "4 answers, 9 ways to ask" in done.stdout
+
+
+def test_a_table_from_windows_keeps_its_letters(tmp_path: Path) -> None:
+    text = "answer;id;question\n" + "".join(
+        f"Die Gebühr für Räume beträgt {n} Euro, größere auf Anfrage.;raum{n};Was kostet Büro {n} für Gründer?\n"
+        for n in range(9)
+    )
+    (tmp_path / "t.csv").write_bytes(text.encode("cp1252"))
+    done = run("knowledge", "import", "t.csv", "--to", "kb", "--language", "de", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Windows-125" in done.stdout
+    assert "Gebühr für Räume" in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "kb").rglob("*.yaml"))
+
+
+def test_a_workbook_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for cells in ROWS:
+        book.active.append(list(cells))
+    book.save(tmp_path / "t.xlsx")
+    done = run("knowledge", "import", "t.xlsx", "--to", "kb", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "4 answers, 9 ways to ask" in done.stdout
+
+
+def test_bad_rows_are_all_listed_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,question,answer\na,How?,So.\n,Why?,So.\n\nb,Where?,\n", encoding="utf-8")
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert done.returncode == 1
+    assert "t.csv:3: the id is missing" in done.stderr
+    assert "t.csv:5: b has no answer" in done.stderr
+    assert not (tmp_path / "kb").exists()
+    assert run("knowledge", "import", "t.csv", "--to", "kb", "--skip-bad", folder=tmp_path).returncode == 0
+    assert (tmp_path / "kb").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"id,text\na,b\n", "has no column question, answer"),
+        (b"id,question,answer\n", "holds no row"),
+        (None, "cannot be read"),
+    ],
+)
+def test_what_is_no_table_is_one_clear_line(tmp_path: Path, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / "t.csv").write_bytes(content)
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "questions", "asked_with_typos"),
+    [
+        ("de", {"a": "Wann habt ihr geöffnet?", "b": "Wo kann ich parken?"}, {"a": "wann habt ir geöfnet", "b": "wo kan ich parkn"}),
+        ("fi", {"a": "Milloin olette avoinna?", "b": "Mihin voin pysäköidä?"}, {"a": "miloin olette avonna", "b": "mihin voi pysäkoida"}),
+        ("tr", {"a": "Ne zaman açıksınız?", "b": "Nereye park edebilirim?"}, {"a": "ne zamn acıksınız", "b": "nereye prak edebilirm"}),
+        ("el", {"a": "Πότε είστε ανοιχτά;", "b": "Πού μπορώ να παρκάρω;"}, {"a": "ποτε ειστε ανοιχτ", "b": "που μπορω να παρκρω"}),
+        ("ru", {"a": "Когда вы открыты?", "b": "Где можно припарковаться?"}, {"a": "кагда вы открты", "b": "где можно припоркаваться"}),
+        ("ar", {"a": "متى تفتحون أبوابكم؟", "b": "أين يمكنني ركن السيارة؟"}, {"a": "متى تفتحو ابوابكم", "b": "اين يمكني ركن السياره"}),
+        ("hi", {"a": "आप कब खुलते हैं?", "b": "मैं गाड़ी कहाँ खड़ी करूँ?"}, {"a": "आप कब खुलत है", "b": "गाडी कहा खड़ी करू"}),
+        ("ja", {"a": "営業時間はいつですか", "b": "駐車場はどこですか"}, {"a": "営業時間いつ", "b": "駐車場どこ"}),
+    ],
+)  # fmt: skip
+def test_other_scripts_and_endings(
+    tmp_path: Path, language: str, questions: dict[str, str], asked_with_typos: dict[str, str]
+) -> None:
+    rows = "".join(f"{entry},{text},Answer {entry}.,{language}\n" for entry, text in questions.items())
+    (tmp_path / "t.csv").write_text(f"id,question,answer,language\n{rows}", encoding="utf-8")
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = asked(tmp_path / "kb", *asked_with_typos.values())
+    assert [one["candidates"][0]["entry"] for one in found] == list(asked_with_typos)  # type: ignore[index]
