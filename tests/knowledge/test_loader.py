@@ -217,7 +217,7 @@ def test_values_are_read_as_they_look() -> None:
         ("kinds.yaml", "word: cluster", "word: klub", "kind cluster: there is no concept klub"),
         ("kinds.yaml", "fields: [region, ", "fields: [port, region, ", "kind cluster: there is no field port"),
         ("kinds.yaml", "of: [region]", "of: [land]", "field region: there is no kind land"),
-        ("kinds.yaml", "type: url", "type: web", "type must be one of 'number', 'entry', 'entries'"),
+        ("kinds.yaml", "type: url", "type: web", "type must be one of 'number', 'year', 'entry'"),
         (
             "kinds.yaml",
             '"{name} is in',
@@ -318,7 +318,7 @@ def test_one_mistake_is_told_once(tmp_path: Path) -> None:
     text = ENTRIES.replace("  summary: A region.\n", "")
     assert problems(tmp_path, {SEA: text}) == [f"{SEA}:11: summary is missing; add it"]
     assert problems(tmp_path / "kinds", {"kinds.yaml": KINDS.replace("type: url", "type: web")}) == [
-        "kinds.yaml:37: type must be one of 'number', 'entry', 'entries' or 'url', not web"
+        "kinds.yaml:37: type must be one of 'number', 'year', 'entry', 'entries', 'url' or 'text', not web"
     ]
 
 
