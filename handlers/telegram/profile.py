@@ -142,8 +142,9 @@ class Profile:
 
 
 def _within(text: str, limit: int) -> str:
-    """Cut a text after a word where Telegram would refuse it: a subject's name and question may be of any length."""
+    """Cut a text, after a word if it can be, where Telegram would refuse it: subjects and questions may be long."""
     if len(text) <= limit:
         return text
-    whole = text[:limit].rpartition(" ")[0] or text[: limit - 1]
-    return f"{whole}…"
+    room = text[: limit - 1]
+    whole = room.rpartition(" ")[0]
+    return f"{whole if len(whole) > limit / 2 else room}…"
