@@ -160,7 +160,7 @@ def _filled(change: Change, knowledge: KnowledgeBase, today: date) -> Worked:
     value: Any = typed
     if sort is FieldType.ENTRIES:
         value = [part for part in _LISTED.split(typed) if part]
-    elif sort is FieldType.NUMBER and typed.isdigit():
+    elif sort in {FieldType.NUMBER, FieldType.YEAR} and typed.isdigit():
         value = int(typed)
     stood = entry.values.get(name)
     was = _as_written(stood) if stood is not None else None

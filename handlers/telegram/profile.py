@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from telegram import Bot, BotCommandScopeChat
+from telegram.constants import BotDescriptionLimit
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import BotError, PhraseError
@@ -98,11 +99,12 @@ class Profile:
 
     async def _texts(self, language: str) -> None:
         bot = self._bot
-        description = self._said("profile.description", language)
+        description = _within(self._said("profile.description", language), BotDescriptionLimit.MAX_DESCRIPTION_LENGTH)
         if description and (await bot.get_my_description(language)).description != description:
             await bot.set_my_description(description, language)
             self.sent += 1
-        short = self._said("profile.short_description", language)
+        limit = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+        short = _within(self._said("profile.short_description", language), limit)
         if short and (await bot.get_my_short_description(language)).short_description != short:
             await bot.set_my_short_description(short, language)
             self.sent += 1
@@ -137,3 +139,12 @@ class Profile:
             return self._phrases.say(language or FALLBACK, key)
         except PhraseError:
             return ""
+
+
+def _within(text: str, limit: int) -> str:
+    """Cut a text, after a word if it can be, where Telegram would refuse it: subjects and questions may be long."""
+    if len(text) <= limit:
+        return text
+    room = text[: limit - 1]
+    whole = room.rpartition(" ")[0]
+    return f"{whole if len(whole) > limit / 2 else room}…"

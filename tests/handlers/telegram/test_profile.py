@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram import BotCommand
+from telegram import Bot, BotCommand
 from telegram.ext import CommandHandler
 
 from bot.phrases import Phrases
 from handlers.telegram.context import parts_of
 from handlers.telegram.menus import ADMINS, CURATOR, EVERYBODY, GROUP, menus
+from handlers.telegram.profile import Profile
 from tests.conftest import bundled_understander
 from tests.handlers.telegram.desk_world import CURATOR as ANNA
 from tests.handlers.telegram.desk_world import ORGANISER, SECOND, TOKEN, DeskWorld
@@ -61,6 +62,23 @@ async def test_all_is_said_at_the_start_and_nothing_at_the_next_one(world: DeskW
     assert descriptions != [c["description"] for c in world.telegram.menus["all_private_chats", ""]]
     async with world.bot():
         assert await said(world) == 0
+
+
+@pytest.mark.parametrize("title", ["parks, their laboratories and their tenants, " * 30, "ö" * 700])
+async def test_a_subject_too_long_for_telegram_is_cut(world: DeskWorld, title: str) -> None:
+    texts = {"profile.description": f"About {title}.", "profile.short_description": f"On {title}."}
+    async with Bot(TOKEN, base_url=world.server.url) as bot:
+        profile = Profile(bot, Phrases({"en": texts}), ())
+        await profile.update()
+        assert profile.sent == 2
+        await profile.update()
+        assert profile.sent == 2
+    shown = world.telegram.descriptions
+    for what, limit, said_as in (("description", 512, "About"), ("short_description", 120, "On")):
+        text = shown[what, ""]
+        assert text.startswith(f"{said_as} ")
+        assert text.endswith("…")
+        assert len(text) <= limit
 
 
 async def test_what_somebody_else_changed_is_put_right_and_nothing_else(world: DeskWorld) -> None:

@@ -74,28 +74,28 @@ async def test_one_killed_and_one_cut_off_lose_nothing_and_say_nothing_twice(
             wire.mend()
         await asyncio.sleep(1)
     asked = len(TALK) * len(PEOPLE)
-    assert max(answers(telegram).values()) == len(TALK)
     assert asked - IN_THE_INSTANT <= sum(answers(telegram).values()) <= asked
     for number in PEOPLE:
         said = [m["text"] for (chat, _), m in telegram.messages.items() if chat == number and m["from"]["is_bot"]]
-        if len(said) == len(TALK):
-            assert [part in text for part, text in zip(SAID, said, strict=True)] == [True] * len(TALK), said
-    kept = await counted(url, "SELECT count(*) FROM questions")
-    assert kept == await counted(url, "SELECT count(DISTINCT update_id) FROM questions")
-    assert asked - IN_THE_INSTANT <= kept
+        told = [next(part for part in SAID if part in text) for text in said]
+        # In the order asked and none twice, also where one is missing.
+        assert told == [part for part in SAID if part in told], said
+    # What is accepted is logged before it is marked: nothing may be missing here.
+    kept = await counted(url, "SELECT count(*), count(DISTINCT update_id) FROM questions")
+    assert kept == (asked, asked)
 
 
 async def handled(url: str) -> None:
     """Wait until every update that has arrived is handled, whoever handled it."""
     async with asyncio.timeout(120):
-        while await counted(url, "SELECT count(*) FROM inbox WHERE done_at IS NULL"):  # noqa: ASYNC110 - it tells nobody
+        while await counted(url, "SELECT count(*) FROM inbox WHERE done_at IS NULL") != (0,):  # noqa: ASYNC110 - tells nobody
             await asyncio.sleep(0.2)
 
 
-async def counted(url: str, query: str) -> int:
-    """Return a number from the database."""
+async def counted(url: str, query: str) -> tuple[int, ...]:
+    """Return the figures that a query counts."""
     engine = create_async_engine(url)
     async with engine.connect() as connection:
-        found = await connection.scalar(sa.text(query))
+        found = (await connection.execute(sa.text(query))).one()
     await engine.dispose()
-    return int(found or 0)
+    return tuple(found)
