@@ -18,6 +18,7 @@ from handlers.commands import (  # noqa: F401 - each adds its commands
     knowledge_views,
     unanswered_changes,
 )
+from handlers.commands.calibration import calibrate
 from handlers.commands.evaluation import evaluate
 from handlers.commands.events import event_commands
 from handlers.commands.knowledge import knowledge_commands
@@ -108,6 +109,7 @@ def telegram(options: Options) -> None:
 
 knowledge_commands.add_command(new)
 main.add_command(evaluate)
+main.add_command(calibrate)
 main.add_command(knowledge_commands)
 main.add_command(unanswered_commands)
 main.add_command(event_commands)

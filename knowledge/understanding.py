@@ -6,6 +6,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -84,8 +85,7 @@ class Understander:
         describer = Describer(knowledge, self.index.within, self.index.places)
         maker = FeatureMaker(knowledge, self.index.within, describer)
         if guesser is None or themes is None:
-            guesser, themes = _learned(knowledge, self.linker, self.index, maker)
-            phrased = _phrased(knowledge)
+            guesser, themes, phrased = _learned(knowledge, self.linker, self.index, maker)
         self.phrased = phrased
         self.guesser, self.themes = guesser, themes
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
@@ -99,6 +99,15 @@ class Understander:
     ) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser, Phrased | None]]:
         """Pickle what is slow to build; the rest is built again."""
         return type(self), (self.knowledge, self.lexicon, self.index, self.guesser, self.themes, self.phrased)
+
+    def deciding_by(self, decision: Mapping[str, float]) -> Understander:
+        """Return one that knows the same and decides by other thresholds.
+
+        Args:
+            decision: thresholds by their names, 0 to 1; those that are missing stay.
+        """
+        known = replace(self.knowledge, decision={**self.knowledge.decision, **decision})
+        return Understander(known, self.lexicon, self.index, self.guesser, self.themes, self.phrased)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -273,22 +282,17 @@ def _held_back(part: Understood) -> Understood:
     return replace(part, finding=replace(part.finding, shape=Shape.NOTHING))
 
 
-def _phrased(knowledge: KnowledgeBase) -> Phrased | None:
-    """Learn from phrasings of entries found by them alone, where there are any; that takes imports and time."""
-    if not any(kind.phrased for kind in knowledge.kinds.values()):
-        return None
-    from knowledge.phrased.finding import learned  # noqa: PLC0415
-
-    return learned(knowledge)
-
-
 def _is_prose(text: str) -> bool:
     """Tell whether a text is made of words rather than of signs."""
     return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
 
 
-def _learned(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> tuple[Guesser, Guesser]:
+def _learned(
+    knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker
+) -> tuple[Guesser, Guesser, Phrased | None]:
     """Learn from phrasings; what learns takes a while to import and is not needed where it was done before."""
     from knowledge.learning import learn, learn_themes  # noqa: PLC0415
+    from knowledge.phrased.finding import learned  # noqa: PLC0415
 
-    return learn(knowledge, linker, index, maker), learn_themes(knowledge, linker, maker)
+    phrased = learned(knowledge) if any(kind.phrased for kind in knowledge.kinds.values()) else None
+    return learn(knowledge, linker, index, maker), learn_themes(knowledge, linker, maker), phrased

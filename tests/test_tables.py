@@ -7,11 +7,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from openpyxl import Workbook
 
 from tests.conftest import ROOT
+
+LANGUAGES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "tables_in_languages.yaml").read_text("utf-8"))
 
 ROWS = [
     ("id", "question", "answer", "source", "date"),
@@ -170,25 +174,20 @@ def test_what_is_no_table_is_one_clear_line(tmp_path: Path, content: bytes | Non
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("language", "questions", "asked_with_typos"),
-    [
-        ("de", {"a": "Wann habt ihr geöffnet?", "b": "Wo kann ich parken?"}, {"a": "wann habt ir geöfnet", "b": "wo kan ich parkn"}),
-        ("fi", {"a": "Milloin olette avoinna?", "b": "Mihin voin pysäköidä?"}, {"a": "miloin olette avonna", "b": "mihin voi pysäkoida"}),
-        ("tr", {"a": "Ne zaman açıksınız?", "b": "Nereye park edebilirim?"}, {"a": "ne zamn acıksınız", "b": "nereye prak edebilirm"}),
-        ("el", {"a": "Πότε είστε ανοιχτά;", "b": "Πού μπορώ να παρκάρω;"}, {"a": "ποτε ειστε ανοιχτ", "b": "που μπορω να παρκρω"}),
-        ("ru", {"a": "Когда вы открыты?", "b": "Где можно припарковаться?"}, {"a": "кагда вы открты", "b": "где можно припоркаваться"}),
-        ("ar", {"a": "متى تفتحون أبوابكم؟", "b": "أين يمكنني ركن السيارة؟"}, {"a": "متى تفتحو ابوابكم", "b": "اين يمكني ركن السياره"}),
-        ("hi", {"a": "आप कब खुलते हैं?", "b": "मैं गाड़ी कहाँ खड़ी करूँ?"}, {"a": "आप कब खुलत है", "b": "गाडी कहा खड़ी करू"}),
-        ("ja", {"a": "営業時間はいつですか", "b": "駐車場はどこですか"}, {"a": "営業時間いつ", "b": "駐車場どこ"}),
-    ],
-)  # fmt: skip
-def test_other_scripts_and_endings(
-    tmp_path: Path, language: str, questions: dict[str, str], asked_with_typos: dict[str, str]
-) -> None:
-    rows = "".join(f"{entry},{text},Answer {entry}.,{language}\n" for entry, text in questions.items())
-    (tmp_path / "t.csv").write_text(f"id,question,answer,language\n{rows}", encoding="utf-8")
+@pytest.mark.parametrize("table", LANGUAGES, ids=[table["language"] for table in LANGUAGES])
+def test_other_scripts_and_endings(tmp_path: Path, table: dict[str, Any]) -> None:
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        written = csv.writer(file)
+        written.writerow(("id", "question", "answer", "language"))
+        for entry, ways in table["ways"].items():
+            written.writerows((entry, way, f"Answer {entry}.", table["language"]) for way in ways)
     done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    found = asked(tmp_path / "kb", *asked_with_typos.values())
-    assert [one["candidates"][0]["entry"] for one in found] == list(asked_with_typos)  # type: ignore[index]
+    typed = [(text, entry) for entry, texts in table["typed"].items() for text in texts]
+    found = asked(tmp_path / "kb", *(text for text, _ in typed))
+    missed = [
+        text
+        for (text, entry), answer in zip(typed, found, strict=True)
+        if [candidate["entry"] for candidate in answer["candidates"]][:1] != [entry]  # type: ignore[attr-defined]
+    ]
+    assert missed == []

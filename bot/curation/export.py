@@ -5,10 +5,7 @@ First planned, so that it can be looked at; then written, each file whole or not
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from pathlib import Path
 
 from bot.curation.splicing import canonical, changed
 from bot.errors import ExportError
+from bot.whole_files import put_in_place
 from knowledge.edits import Edit, apply
 from knowledge.errors import EditError, Problem
 from knowledge.loader import read_text
@@ -111,7 +109,7 @@ def write(folder: Path, changes: Sequence[FileChange]) -> None:
         if problem is not None:
             raise ExportError([problem])
         try:
-            _replace((folder / change.file).resolve(), change.new.encode())
+            put_in_place((folder / change.file).resolve(), change.new.encode())
         except OSError as error:
             text = f"cannot be written ({error.strerror}); check the file and its permissions, and export again"
             raise ExportError([Problem(change.file, 0, text)]) from error
@@ -188,34 +186,3 @@ def _changed_since(folder: Path, change: FileChange) -> Problem | None:
     if now == change.old:
         return None
     return Problem(change.file, 0, "has been changed in the meantime; nothing is lost, export again")
-
-
-def _replace(path: Path, raw: bytes) -> None:
-    """Put a file in the place of another at once, with the permissions of the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # No .yaml at the end: the loader must not take it for one of its files.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(handle)
-        mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)  # the new name, too, outlives a power cut
-    finally:
-        os.close(directory)
-
-
-def _umask() -> int:
-    """Return what new files may not be; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

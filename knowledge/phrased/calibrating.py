@@ -88,24 +88,40 @@ def _of_part(phrasings: Phrasings, labels: Phrasings, common: Collection[str], p
     named = [(text, entry) for text, entry in labels.pairs if entry not in unknown]
     learned = dict.fromkeys((*kept, *named))
     ranker = PhrasingRanker(Phrasings(tuple(t for t, _ in learned), tuple(e for _, e in learned)), common)
-    return [trial for text, entry in asked if (trial := _tried(ranker, text, entry)) is not None]
+    return [trial for text, entry in asked if (trial := trial_of(ranker, text, {entry} - {""})) is not None]
 
 
-def _tried(ranker: PhrasingRanker, text: str, entry: str) -> Trial | None:
+def trial_of(ranker: PhrasingRanker, text: str, wanted: Collection[str]) -> Trial | None:
+    """Ask a plain text; None for one without words.
+
+    Args:
+        ranker: ranks entries.
+        text: what is asked.
+        wanted: the entries any of which answers it; none where nothing does.
+    """
     corrected, _ = ranker.corrector.corrected(text)
     vector = ranker.vectoriser.vector(corrected)
     if not vector.any():
         return None
     number, signs = ranker.signs(vector)[0]
-    return Trial(text, entry, ranker.names[number], signs)
+    found = ranker.names[number]
+    return Trial(text, found if found in wanted else min(wanted, default=""), found, signs)
 
 
 def _falls(name: str, part: int) -> bool:
     return crc32(name.encode()) % PARTS == part
 
 
-def weights(done: Sequence[Trial]) -> list[float]:
-    """Return what each trial counts, so that questions without an answer are as many as :data:`OUTSIDE` says."""
+def weights(done: Sequence[Trial], *, real: bool = False) -> list[float]:
+    """Return what each trial counts.
+
+    Args:
+        done: trials.
+        real: they are what people ask, and count alike; else questions without an answer count for as many as
+            :data:`OUTSIDE` says.
+    """
+    if real:
+        return [1.0] * len(done)
     outside = sum(not trial.entry for trial in done)
     inside = len(done) - outside
     if not outside or not inside:
@@ -144,12 +160,18 @@ def fitted(done: Sequence[Trial], lean: Scale = Scale()) -> Scale:  # noqa: B008
 USUAL = 0.7
 """Least score of an answer where there are too few trials to choose one by."""
 
+LAST = 0.99
+"""The strictest threshold."""
+
+HELD_BACK = 5
+"""Parts of trials that are held back in turn, to see what a threshold promises."""
+
 FEWEST_TRIALS = 20
 """Trials of questions with and without an answer, from which a threshold is chosen by them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Tradeoff:
     """What a threshold makes of the trials."""
 
     least: float
@@ -162,33 +184,50 @@ class Outcome:
     """Share of questions that are answered rightly, or rightly not."""
 
 
-def curve(done: Sequence[Trial], scale: Scale) -> list[Outcome]:
-    """Return what each threshold from 0.01 to 0.99 makes of the trials."""
-    worth = np.array(weights(done))
+def curve(done: Sequence[Trial], scale: Scale, *, real: bool = False) -> list[Tradeoff]:
+    """Return what each threshold from 0.01 to 0.99 makes of the trials; see :func:`weights`."""
+    worth = np.array(weights(done, real=real))
     scores = np.array([scale.probability(trial.signs) for trial in done])
     right = np.array([trial.right for trial in done])
     known = np.array([bool(trial.entry) for trial in done])
-    found: list[Outcome] = []
+    found: list[Tradeoff] = []
     for hundredth in range(1, 100):
         told = scores >= hundredth / 100
         shares = [worth @ told, worth @ (told & ~right), worth @ np.where(told, right, ~known)]
-        found.append(Outcome(hundredth / 100, *(float(share / worth.sum()) for share in shares)))
+        found.append(Tradeoff(hundredth / 100, *(float(share / worth.sum()) for share in shares)))
     return found
 
 
-def threshold(done: Sequence[Trial], scale: Scale, budget: float | None = None) -> float:
-    """Return the least score of an answer.
+def threshold(done: Sequence[Trial], scale: Scale, budget: float = 1.0, *, real: bool = False) -> float | None:
+    """Return the threshold by which most goes as it should; None where none keeps to the budget.
 
     Args:
         done: trials.
         scale: turns signs into scores.
-        budget: the largest share of questions that may be answered wrongly, 0 to 1; None for the threshold by which
-            most questions are answered rightly, or rightly not.
+        budget: the largest share of questions that may be answered wrongly, 0 to 1.
+        real: see :func:`weights`.
     """
     outside = sum(not trial.entry for trial in done)
     if min(outside, len(done) - outside) < FEWEST_TRIALS:
         return USUAL
-    tried = curve(done, scale)
-    if budget is None:
-        return max(tried, key=lambda one: (round(one.right, 3), one.least)).least
-    return next((one.least for one in tried if one.wrong <= budget), 1.0)
+    within = [one for one in curve(done, scale, real=real) if one.wrong <= budget]
+    best = max(within, key=lambda one: (round(one.right, 3), one.least), default=None)
+    return best.least if best else None
+
+
+def promised(done: Sequence[Trial], scale: Scale, budget: float, *, real: bool = False) -> Tradeoff:
+    """Return what comes of each trial when it is held back and the others choose the threshold."""
+    shares = np.zeros(3)
+    total = 0.0
+    for part in range(HELD_BACK):
+        others = [trial for trial in done if crc32(trial.text.encode()) % HELD_BACK != part]
+        own = [trial for trial in done if crc32(trial.text.encode()) % HELD_BACK == part]
+        if not own:
+            continue
+        least = threshold(others, scale, budget, real=real) or LAST
+        found = curve(own, scale, real=real)[round(100 * least) - 1]
+        worth = sum(weights(own, real=real))
+        shares += worth * np.array([found.answered, found.wrong, found.right])
+        total += worth
+    answered, wrong, right = (float(share) for share in shares / (total or 1.0))
+    return Tradeoff(0.0, answered, wrong, right)

@@ -52,8 +52,8 @@ class Corrector:
     def correct(self, word: str) -> str:
         """Return the word nearest to a misspelt one; the word itself where it is known or nothing is near.
 
-        Optimal string alignment: swapped neighbours are one error. One is allowed, from six letters on two. Of several
-        words equally near, one of the phrasings wins, then one with the same first letter, then the more frequent one.
+        Optimal string alignment: swapped neighbours are one error. One is allowed, from six letters on two, unless the
+        word is a part of a known one: a stem or half of a compound is no error. Of several words equally near, one of the phrasings wins, then one with the same first letter, then the more frequent one.
         """
         if word in self.counts or word in self.common or not SHORTEST <= len(word) <= LONGEST:
             return word
@@ -69,6 +69,10 @@ class Corrector:
                 )
                 if distance == errors
             ]
+            if errors > 1 and any(
+                word in known for size, words in self._sized.items() if size > len(word) for known in words
+            ):
+                return word
             if near:
                 return max(near, key=lambda c: (c in self.counts, c[0] == word[0], self.counts[c], c))
         return word

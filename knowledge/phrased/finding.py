@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.facts import Index
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import KnowledgeBase
-from knowledge.phrased.calibrating import fitted, threshold, trials
+from knowledge.phrased.calibrating import USUAL, Trial, fitted, threshold, trials
 from knowledge.phrased.ranker import Alike, PhrasingRanker, Phrasings
 from knowledge.phrased.words import plain
 from knowledge.scoring import Scored
@@ -94,11 +94,21 @@ def learned(knowledge: KnowledgeBase) -> Phrased | None:
     asked, labels = phrasings_of(knowledge), labels_of(knowledge)
     if not labels.texts:
         return None
-    spoken = {p.language for p in knowledge.phrasings if not p.common} & knowledge.languages.keys() or {"en"}
-    common = frozenset().union(*(knowledge.languages[code].common for code in spoken if code in knowledge.languages))
+    common = _common(knowledge)
     done = trials(asked, labels, common)
     scale = fitted(done)
-    least = threshold(done, scale)
+    least = threshold(done, scale) or USUAL
     ranker = PhrasingRanker(asked.beside(labels), common, scale)
     structured = any(not knowledge.kinds[entry.kind].phrased and entry.values for entry in knowledge.entries.values())
     return Phrased(ranker, least, not structured)
+
+
+def trials_of(knowledge: KnowledgeBase) -> list[Trial]:
+    """Hold phrasings back and ask them, as :func:`learned` does."""
+    return trials(phrasings_of(knowledge), labels_of(knowledge), _common(knowledge))
+
+
+def _common(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the common words of the languages of phrasings."""
+    spoken = {p.language for p in knowledge.phrasings if not p.common} & knowledge.languages.keys() or {"en"}
+    return frozenset().union(*(knowledge.languages[code].common for code in spoken if code in knowledge.languages))

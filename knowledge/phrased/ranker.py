@@ -64,7 +64,7 @@ class Signs(NamedTuple):
 class Scale:
     """Turns what the signs say together into a probability (Platt, 1999)."""
 
-    constant: float = -10.0
+    constant: float = -4.5
     """What no sign at all says."""
     slope: float = 1.0
     """What a unit of the signs adds."""

@@ -1,0 +1,110 @@
+"""Thresholds chosen and told: by questions whose answers are known, and by phrasings that were held back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+import click
+
+from bot.assistant import Assistant
+from bot.calibrating import SETTINGS, Tried, asked_of_phrasings, spread
+from bot.questions import Case
+from handlers.tradeoff_view import tradeoff_text
+from knowledge.phrased.calibrating import FEWEST_TRIALS, Tradeoff, Trial, curve, promised, threshold
+from knowledge.phrased.finding import Phrased, trials_of
+from knowledge.understanding import Understander
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Thresholds that were chosen."""
+
+    title: str
+    """What is answered by them."""
+    text: str
+    """What was tried and chosen, for a terminal."""
+    curve: Sequence[Tradeoff]
+    """What each threshold does."""
+    least: float
+    """The threshold on that curve that was chosen, 0 to 1."""
+    thresholds: dict[str, int] = field(default_factory=dict)
+    """What is to be written, in hundredths; nothing where no threshold keeps to the budget."""
+
+
+def by_structure(
+    assistant: Assistant, cases: Sequence[Case], budget: float, watched: TextIO, *, every: bool = False
+) -> Chosen:
+    """Choose what decides about answers found by structure.
+
+    Args:
+        assistant: who answers.
+        cases: questions whose answers are known; at least one.
+        budget: largest share that may be answered wrongly, 0 to 1.
+        watched: shows how far it is, if it is a terminal.
+        every: try all of them, however many there are.
+    """
+    asked = list(cases) if every else spread(cases)
+    with click.progressbar(
+        length=len(SETTINGS), label="Trying thresholds", file=watched, hidden=not watched.isatty()
+    ) as bar:
+        tried = Tried(assistant, asked, progress=lambda: bar.update(1))
+    title = "Answers by entries and fields"
+    of_all = "" if len(asked) == len(cases) else f" of {len(cases)}, taken evenly (--all tries all of them)"
+    heading = f"{title}: {len(asked)} questions{of_all}, {len(SETTINGS)} settings"
+    best = tried.best(budget)
+    if best is None:
+        strictest = max(SETTINGS)
+        found = tried.curve(strictest.explained)
+        return Chosen(title, f"{heading}\n{tradeoff_text(found, 2)}\n{_over(budget)}", found, 2)
+    found = tried.curve(best.explained)
+    held = tried.held_back(budget).tradeoff(best.answer / 100)
+    lines = [
+        heading,
+        tradeoff_text(found, best.answer / 100),
+        f"Chosen: an answer needs a score of {best.answer / 100:.2f} and explains {best.explained} % of the question.",
+        _promise(held, budget),
+    ]
+    return Chosen(title, "\n".join(lines), found, best.answer / 100, best._asdict())
+
+
+def by_phrasings(known: Understander, phrased: Phrased, cases: Sequence[Case], budget: float) -> Chosen:
+    """Choose what decides about answers found by phrasings alone.
+
+    Questions without phrasings of their own tell best; where there are too few of them, phrasings that are held back
+    stand in.
+    """
+    asked = asked_of_phrasings(cases, known.knowledge, phrased)
+    enough = min(sum(not t.entry for t in asked), sum(bool(t.entry) for t in asked)) >= FEWEST_TRIALS
+    done: Sequence[Trial] = asked if enough else trials_of(known.knowledge)
+    title = "Answers by phrasings alone"
+    what = "questions" if enough else "phrasings, each held back and asked"
+    heading = f"{title}: {len(done)} {what}"
+    scale = phrased.ranker.scale
+    found = curve(done, scale, real=enough)
+    least = threshold(done, scale, budget, real=enough)
+    if least is None:
+        return Chosen(title, f"{heading}\n{tradeoff_text(found, 2)}\n{_over(budget)}", found, 2)
+    lines = [
+        heading,
+        tradeoff_text(found, least),
+        f"Chosen: an answer needs a score of {least:.2f}.",
+        _promise(promised(done, scale, budget, real=enough), budget),
+    ]
+    return Chosen(title, "\n".join(lines), found, least, {"phrased": round(100 * least)})
+
+
+def _promise(held: Tradeoff, budget: float) -> str:
+    kept = "within" if held.wrong <= budget else "OVER"
+    return (
+        f"Held back, a fifth at a time: {held.answered:.1%} answered, {held.wrong:.1%} wrongly ({kept} the budget of "
+        f"{budget:.1%}), {held.right:.1%} as it should be."
+    )
+
+
+def _over(budget: float) -> str:
+    return (
+        f"No threshold keeps wrong answers to {budget:.1%}; nothing is written. Allow more (--errors), or mend what is "
+        "answered wrongly: run_bot.py eval lists it."
+    )
