@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import knowledge as knowledge_package
@@ -33,17 +33,25 @@ KEPT = 4
 """Files kept in the cache; older ones are of knowledge or code that has changed since."""
 
 
-def prepare(folder: Path, cache: Path | None) -> Understander:
+def prepare(folder: Path, cache: Path | None, progress: Callable[[float], None] | None = None) -> Understander:
     """Return what understands questions about a knowledge folder.
 
     Args:
         folder: the knowledge folder.
         cache: folder for what was indexed, made where it is missing; None for no cache.
+        progress: is told the share that is learned of a table of phrasings, from 0 to 1.
 
     Raises:
         KnowledgeError: the knowledge has problems.
     """
-    found = _prepared(folder, cache)
+    found = _prepared(folder, cache, progress)
+    if found.phrased is not None:
+        # For one question, waking other threads of numpy costs more than they save.
+        from threadpoolctl import (  # type: ignore[import-untyped]  # noqa: PLC0415 - only where anything is to be kept quiet
+            threadpool_limits,
+        )
+
+        threadpool_limits(1)
     # What is known lives as long as the process: looking through it again and again only makes answers wait.
     gc.collect()
     gc.freeze()
@@ -51,14 +59,14 @@ def prepare(folder: Path, cache: Path | None) -> Understander:
     return found
 
 
-def _prepared(folder: Path, cache: Path | None) -> Understander:
+def _prepared(folder: Path, cache: Path | None, progress: Callable[[float], None] | None) -> Understander:
     if cache is None:
-        return Understander(load(folder))
+        return Understander(load(folder), progress=progress)
     path = cache / f"{fingerprint(folder)}.pickle"
     found = _read(path)
     if found is not None:
         return found
-    built = Understander(load(folder))
+    built = Understander(load(folder), progress=progress)
     _write(path, built)
     return built
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
-
-import click
 
 from bot.assistant import Assistant
 from bot.calibrating import SETTINGS, Tried, asked_of_phrasings, spread
@@ -34,7 +31,12 @@ class Chosen:
 
 
 def by_structure(
-    assistant: Assistant, cases: Sequence[Case], budget: float, watched: TextIO, *, every: bool = False
+    assistant: Assistant,
+    cases: Sequence[Case],
+    budget: float,
+    progress: Callable[[], None] | None = None,
+    *,
+    every: bool = False,
 ) -> Chosen:
     """Choose what decides about answers found by structure.
 
@@ -42,14 +44,11 @@ def by_structure(
         assistant: who answers.
         cases: questions whose answers are known; at least one.
         budget: largest share that may be answered wrongly, 0 to 1.
-        watched: shows how far it is, if it is a terminal.
+        progress: is told whenever one of :data:`~bot.calibrating.SETTINGS` has been tried.
         every: try all of them, however many there are.
     """
     asked = list(cases) if every else spread(cases)
-    with click.progressbar(
-        length=len(SETTINGS), label="Trying thresholds", file=watched, hidden=not watched.isatty()
-    ) as bar:
-        tried = Tried(assistant, asked, progress=lambda: bar.update(1))
+    tried = Tried(assistant, asked, progress=progress)
     title = "Answers by entries and fields"
     of_all = "" if len(asked) == len(cases) else f" of {len(cases)}, taken evenly (--all tries all of them)"
     heading = f"{title}: {len(asked)} questions{of_all}, {len(SETTINGS)} settings"

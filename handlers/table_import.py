@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import yaml
 
@@ -22,14 +23,14 @@ WIDE = 10_000
 """Letters of a line of YAML before it is broken: texts stay in one line."""
 
 
-def taken_over(table: Table, name: str, folder: Path, progress: TextIO | None = None) -> None:
+def taken_over(table: Table, name: str, folder: Path, progress: Callable[[float], None] | None = None) -> None:
     """Write the knowledge base of a table, check it, and learn from it, so that the first start is quick.
 
     Args:
         table: at least one answer.
         name: what the table is called.
         folder: where to; must not exist or be empty.
-        progress: is told what is being done.
+        progress: is told the share of learning that is done, from 0 to 1.
 
     Raises:
         NewKnowledgeError: it cannot be written, or breaks a rule of the format.
@@ -39,7 +40,6 @@ def taken_over(table: Table, name: str, folder: Path, progress: TextIO | None = 
     draft: Path | None = None
     dated = datetime.now(UTC).date().isoformat()
     try:
-        _say(progress, "Writing …")
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:60]}.", dir=target.parent))
         for file, held in files_of(table, name, dated).items():
@@ -47,8 +47,7 @@ def taken_over(table: Table, name: str, folder: Path, progress: TextIO | None = 
             path.parent.mkdir(exist_ok=True)
             text = yaml.dump(held, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDE)
             path.write_text(text, encoding="utf-8")
-        _say(progress, "Learning …")
-        prepare(draft, STATE_DIR / "cache")
+        prepare(draft, STATE_DIR / "cache", progress)
         draft.chmod(0o755)
         if target.exists():
             target.rmdir()
@@ -61,9 +60,3 @@ def taken_over(table: Table, name: str, folder: Path, progress: TextIO | None = 
     finally:
         if draft is not None:
             shutil.rmtree(draft, ignore_errors=True)
-
-
-def _say(progress: TextIO | None, what: str) -> None:
-    if progress is not None:
-        progress.write(f"{what}\n")
-        progress.flush()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from zlib import crc32
 
@@ -21,6 +21,7 @@ from knowledge.guessing import LENGTH, NOTHING_LEARNED, Feature, Guesser
 from knowledge.intents import FIELD, UNKNOWN, intents
 from knowledge.linking import Linker
 from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
+from knowledge.phrased.finding import Phrased, learned
 from knowledge.wish_reading import asked
 
 ROUNDS, RATE, DECAY = 8, 0.2, 2e-5
@@ -53,6 +54,26 @@ Row = tuple[NDArray[np.intp], NDArray[np.float32]]
 
 NAMES_TRIED, NAMES_TRIED_FOR_UNKNOWN = 2, 1
 """Entries whose names are put into a phrasing with a gap; more where nobody knows the answer, whatever the name."""
+
+
+def learn_all(
+    knowledge: KnowledgeBase,
+    linker: Linker,
+    index: Index,
+    maker: FeatureMaker,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Guesser, Guesser, Phrased | None]:
+    """Learn intents, themes, and, where entries are found by their phrasings alone, these.
+
+    Args:
+        knowledge: the knowledge base.
+        linker: finds names and words in phrasings.
+        index: its statements.
+        maker: makes features.
+        progress: is told the share of what takes longest that is done, from 0 to 1.
+    """
+    phrased = learned(knowledge, progress) if any(kind.phrased for kind in knowledge.kinds.values()) else None
+    return learn(knowledge, linker, index, maker), learn_themes(knowledge, linker, maker), phrased
 
 
 def learn(knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker) -> Guesser:

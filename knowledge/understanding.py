@@ -6,7 +6,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,7 @@ class Understander:
         guesser: Guesser | None = None,
         themes: Guesser | None = None,
         phrased: Phrased | None = None,
+        progress: Callable[[float], None] | None = None,
     ) -> None:
         """Build the lexicon, the index of statements, what guesses and what reads queries.
 
@@ -75,6 +76,7 @@ class Understander:
             guesser: what was learned from its phrasings, where that was done before.
             themes: what was learned from its themes, where that was done before.
             phrased: what was learned from phrasings of entries found by them alone, where that was done before.
+            progress: is told the share of that which is done, from 0 to 1.
         """
         self.knowledge = knowledge
         self.lexicon = lexicon or build_lexicon(knowledge)
@@ -85,7 +87,9 @@ class Understander:
         describer = Describer(knowledge, self.index.within, self.index.places)
         maker = FeatureMaker(knowledge, self.index.within, describer)
         if guesser is None or themes is None:
-            guesser, themes, phrased = _learned(knowledge, self.linker, self.index, maker)
+            from knowledge.learning import learn_all  # noqa: PLC0415 - slow to import, and only needed once
+
+            guesser, themes, phrased = learn_all(knowledge, self.linker, self.index, maker, progress)
         self.phrased = phrased
         self.guesser, self.themes = guesser, themes
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
@@ -285,14 +289,3 @@ def _held_back(part: Understood) -> Understood:
 def _is_prose(text: str) -> bool:
     """Tell whether a text is made of words rather than of signs."""
     return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
-
-
-def _learned(
-    knowledge: KnowledgeBase, linker: Linker, index: Index, maker: FeatureMaker
-) -> tuple[Guesser, Guesser, Phrased | None]:
-    """Learn from phrasings; what learns takes a while to import and is not needed where it was done before."""
-    from knowledge.learning import learn, learn_themes  # noqa: PLC0415
-    from knowledge.phrased.finding import learned  # noqa: PLC0415
-
-    phrased = learned(knowledge) if any(kind.phrased for kind in knowledge.kinds.values()) else None
-    return learn(knowledge, linker, index, maker), learn_themes(knowledge, linker, maker), phrased

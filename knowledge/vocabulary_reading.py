@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from knowledge import schema
 from knowledge.errors import Problem
+from knowledge.language import Language
 from knowledge.misfits import read_model
-from knowledge.models import Concept, Language, Role
+from knowledge.models import Concept, Role
 from knowledge.places import Source
 from knowledge.text import fold, words
 

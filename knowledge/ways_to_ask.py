@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from knowledge.models import Entry, Field, FieldType, Language, Role, Ways, own_concept
+from knowledge.language import Language
+from knowledge.models import Entry, Field, FieldType, Role, Ways, own_concept
 from knowledge.schema import CalledModel, FieldModel, KindsFile
 from knowledge.text import words
 from knowledge.vocabulary_reading import Vocabulary

@@ -49,6 +49,7 @@ def calibrate(
 
     What answers most questions rightly within the error budget is written into decision.yaml of the knowledge folder.
     """
+    from bot.calibrating import SETTINGS
     from bot.decision_file import write_thresholds
     from handlers.calibrating import by_phrasings, by_structure
     from handlers.commands.parts import put_together
@@ -59,7 +60,10 @@ def calibrate(
     known = parts.assistant.understander
     chosen: list[Chosen] = []
     if cases and not (known.phrased and known.phrased.only):
-        chosen.append(by_structure(parts.assistant, cases, budget, sys.stderr, every=every))
+        with click.progressbar(
+            length=len(SETTINGS), label="Trying thresholds", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            chosen.append(by_structure(parts.assistant, cases, budget, lambda: bar.update(1), every=every))
     if known.phrased:
         chosen.append(by_phrasings(known, known.phrased, cases, budget))
     if not chosen:

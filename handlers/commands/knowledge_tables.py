@@ -10,6 +10,9 @@ import click
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import shared_options
 
+WHOLE = 1_000
+"""Steps of the bar."""
+
 SHOWN = 200
 """Bad rows that are listed one by one."""
 
@@ -48,7 +51,8 @@ def import_table(context: click.Context, file: Path, folder: Path, *, skip_bad: 
         if not table.answers:
             click.echo(f"{file} holds no row that can be taken over", err=True)
             context.exit(1)
-        taken_over(table, file.name, folder, progress=sys.stderr if sys.stderr.isatty() else None)
+        with click.progressbar(length=WHOLE, label="Learning", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            taken_over(table, file.name, folder, lambda share: bar.update(round(WHOLE * share) - bar.pos))
     except (TableError, NewKnowledgeError) as error:
         click.echo(str(error), err=True)
         context.exit(1)

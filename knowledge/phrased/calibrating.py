@@ -14,6 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.ranker import FEWEST, PhrasingRanker, Phrasings, Scale, Signs
 
 PARTS = 4
@@ -52,21 +53,39 @@ class Trial:
         return bool(self.entry) and self.found == self.entry
 
 
-def trials(phrasings: Phrasings, labels: Phrasings, common: Collection[str] = ()) -> list[Trial]:
+def parts_tried(phrasings: Phrasings) -> int:
+    """Return in how many parts phrasings are held back: in one where that tells enough."""
+    return PARTS if len(phrasings.texts) < ENOUGH else 1
+
+
+def trials(
+    phrasings: Phrasings,
+    labels: Phrasings,
+    common: Collection[str] = (),
+    progress: Progress | None = None,
+) -> list[Trial]:
     """Hold phrasings back and ask them; none where too few entries have several phrasings.
 
     Args:
         phrasings: ways to ask.
         labels: what entries are called; held back only with the whole entry.
         common: common words of the phrasings' languages.
+        progress: is told the share that is done, from 0 to 1.
     """
     done: list[Trial] = []
-    for part in range(PARTS if len(phrasings.texts) < ENOUGH else 1):
-        done += _of_part(phrasings, labels, common, part)
+    parts = parts_tried(phrasings)
+    for part in range(parts):
+        done += _of_part(phrasings, labels, common, part, within(progress, part / parts, (part + 1) / parts))
     return done
 
 
-def _of_part(phrasings: Phrasings, labels: Phrasings, common: Collection[str], part: int) -> list[Trial]:
+def _of_part(
+    phrasings: Phrasings,
+    labels: Phrasings,
+    common: Collection[str],
+    part: int,
+    progress: Progress | None,
+) -> list[Trial]:
     unknown = {entry for entry in set(phrasings.entries) if _falls(f"entry {entry}", part)}
     counts = Counter(phrasings.entries)
     kept: list[tuple[str, str]] = []
@@ -87,7 +106,8 @@ def _of_part(phrasings: Phrasings, labels: Phrasings, common: Collection[str], p
         return []
     named = [(text, entry) for text, entry in labels.pairs if entry not in unknown]
     learned = dict.fromkeys((*kept, *named))
-    ranker = PhrasingRanker(Phrasings(tuple(t for t, _ in learned), tuple(e for _, e in learned)), common)
+    held = Phrasings(tuple(text for text, _ in learned), tuple(entry for _, entry in learned))
+    ranker = PhrasingRanker(held, common, progress=progress)
     return [trial for text, entry in asked if (trial := trial_of(ranker, text, {entry} - {""})) is not None]
 
 

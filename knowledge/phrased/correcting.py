@@ -53,7 +53,8 @@ class Corrector:
         """Return the word nearest to a misspelt one; the word itself where it is known or nothing is near.
 
         Optimal string alignment: swapped neighbours are one error. One is allowed, from six letters on two, unless the
-        word is a part of a known one: a stem or half of a compound is no error. Of several words equally near, one of the phrasings wins, then one with the same first letter, then the more frequent one.
+        word is a part of a known one: a stem or half of a compound is no error. Of several words equally near, one of
+        the phrasings wins, then one with the same first letter, then the more frequent one.
         """
         if word in self.counts or word in self.common or not SHORTEST <= len(word) <= LONGEST:
             return word

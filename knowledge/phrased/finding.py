@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from knowledge.facts import Index
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import KnowledgeBase
-from knowledge.phrased.calibrating import USUAL, Trial, fitted, threshold, trials
+from knowledge.phrased.calibrating import USUAL, Trial, fitted, parts_tried, threshold, trials
+from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.ranker import Alike, PhrasingRanker, Phrasings
 from knowledge.phrased.words import plain
 from knowledge.scoring import Scored
@@ -89,16 +90,22 @@ def labels_of(knowledge: KnowledgeBase) -> Phrasings:
     return Phrasings(tuple(text for text, _ in texts), tuple(entry for _, entry in texts))
 
 
-def learned(knowledge: KnowledgeBase) -> Phrased | None:
-    """Learn from the phrasings of entries that are found by them alone; None where there are none."""
+def learned(knowledge: KnowledgeBase, progress: Progress | None = None) -> Phrased | None:
+    """Learn from the phrasings of entries that are found by them alone; None where there are none.
+
+    Args:
+        knowledge: the knowledge base.
+        progress: is told the share that is done, from 0 to 1.
+    """
     asked, labels = phrasings_of(knowledge), labels_of(knowledge)
     if not labels.texts:
         return None
     common = _common(knowledge)
-    done = trials(asked, labels, common)
+    trying = 1 - 1 / (parts_tried(asked) + 1)
+    done = trials(asked, labels, common, within(progress, 0, trying))
     scale = fitted(done)
     least = threshold(done, scale) or USUAL
-    ranker = PhrasingRanker(asked.beside(labels), common, scale)
+    ranker = PhrasingRanker(asked.beside(labels), common, scale, within(progress, trying, 1))
     structured = any(not knowledge.kinds[entry.kind].phrased and entry.values for entry in knowledge.entries.values())
     return Phrased(ranker, least, not structured)
 

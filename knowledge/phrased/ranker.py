@@ -5,7 +5,7 @@ Chat, batch, preview and evaluation all rank by it; it gives the same scores in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.phrased.correcting import Corrector
+from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.training import trained
 from knowledge.phrased.vectors import Vectoriser
 from knowledge.phrased.words import plain
@@ -103,7 +104,7 @@ class PhrasingRanker:
         phrasings: Phrasings,
         common: Collection[str] = (),
         scale: Scale | None = None,
-        progress: Callable[[float], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Learn from phrasings.
 
@@ -121,13 +122,13 @@ class PhrasingRanker:
         vectors = np.empty((len(phrasings.texts), self.vectoriser.width), dtype=np.float16)
         for row, text in enumerate(phrasings.texts):
             vectors[row] = self.vectoriser.vector(text)
+            if progress is not None:
+                progress(row / len(phrasings.texts) / 2)
         place = {name: number for number, name in enumerate(self.names)}
         numbers = np.array([place[entry] for entry in phrasings.entries], dtype=np.intp)
-        self._learn(vectors, numbers, progress)
+        self._learn(vectors, numbers, within(progress, 0.5, 1))
 
-    def _learn(
-        self, vectors: NDArray[np.float16], numbers: NDArray[np.intp], progress: Callable[[float], None] | None
-    ) -> None:
+    def _learn(self, vectors: NDArray[np.float16], numbers: NDArray[np.intp], progress: Progress | None) -> None:
         self._weights, self._constant = trained(vectors, numbers, len(self.names), progress)
         self._examples = _spread(vectors, numbers, len(self.names))
 

@@ -7,10 +7,10 @@ et al., 2015).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge.phrased.progress import Progress
 
 Matrix = NDArray[np.float32]
 Numbers = NDArray[np.intp]
@@ -32,9 +32,7 @@ FIRST, SECOND, TINY = 0.9, 0.999, 1e-7
 """How slowly the means of slopes and of their squares move, and what keeps a division from failing."""
 
 
-def trained(
-    vectors: Vectors, entries: Numbers, count: int, progress: Callable[[float], None] | None = None
-) -> tuple[Matrix, Matrix]:
+def trained(vectors: Vectors, entries: Numbers, count: int, progress: Progress | None = None) -> tuple[Matrix, Matrix]:
     """Learn to tell entries by vectors.
 
     Args:
