@@ -6,9 +6,11 @@
   const lost = document.getElementById("lost");
   const SILENCE = 40000; // The server gives a sign of life every 15 seconds.
   const AGAIN = 2000;
+  const IN_FLIGHT = 1000; // What was sent before the network went may arrive after it.
   let source = null;
   let heard = Date.now();
   let later = 0;
+  let cut = 0;
 
   const clock = (moment) => {
     const how = { hour: "numeric", minute: "2-digit" };
@@ -20,6 +22,7 @@
   };
 
   const alive = () => {
+    if (Date.now() - cut < IN_FLIGHT) return;
     heard = Date.now();
     lost.hidden = true;
   };
@@ -59,8 +62,14 @@
     });
   };
 
-  addEventListener("offline", gone);
-  addEventListener("online", connect);
+  addEventListener("offline", () => {
+    cut = Date.now();
+    gone();
+  });
+  addEventListener("online", () => {
+    cut = 0;
+    connect();
+  });
   setInterval(() => {
     if (Date.now() - heard < SILENCE) return;
     gone();
