@@ -23,7 +23,7 @@ PARTS = 4
 ENOUGH = 6_000
 """Phrasings from which one of the parts tells enough."""
 
-OUTSIDE = 0.1
+OUTSIDE = 0.15
 """What phrasings of entries that were held back whole count for, as a share of all trials. People ask more than that in
 vain, but what they ask then is less like the table than an entry of its own is."""
 
