@@ -12,6 +12,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.telegram_api import BotApiServer, Telegram
@@ -46,3 +49,19 @@ async def running(variables: Mapping[str, str], log: Path | None = None) -> Asyn
 def answers(telegram: Telegram) -> Counter[int]:
     """Return how many messages the bot has sent into each chat."""
     return Counter(m["chat"]["id"] for m in telegram.messages.values() if m["from"]["is_bot"])
+
+
+async def handled(url: str) -> None:
+    """Wait until every update that has arrived is handled, whoever handled it."""
+    async with asyncio.timeout(120):
+        while await counted(url, "SELECT count(*) FROM inbox WHERE done_at IS NULL") != (0,):  # noqa: ASYNC110 - tells nobody
+            await asyncio.sleep(0.2)
+
+
+async def counted(url: str, query: str) -> tuple[int, ...]:
+    """Return the figures that a query counts."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        found = (await connection.execute(sa.text(query))).one()
+    await engine.dispose()
+    return tuple(found)
