@@ -15,14 +15,21 @@ import pytest
 from tests.conftest import ROOT
 from tests.databases import new_database, postgres
 from tests.handlers.telegram.balancer import SECRET, Balancer, free_port, proxy
-from tests.handlers.telegram.desk_world import labels
-from tests.handlers.telegram.falling import TOKEN, answers, counted, environment, handled, running
+from tests.handlers.telegram.falling import (
+    LOST,
+    SAID,
+    TALK,
+    TOKEN,
+    all_brought,
+    answers,
+    counted,
+    environment,
+    handled,
+    running,
+)
 from tests.telegram_api import BotApiServer, Telegram
 
-TALK = ("How many members does Cyberforum have?", "and mentors?", "and its website?")
-SAID = ("640", "49", "cyberforum")
 PEOPLE = range(100, 130)
-LOST = "my answer may have got lost"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,7 +77,7 @@ async def test_one_killed_and_one_cut_off_lose_nothing_and_say_nothing_twice(
             await asyncio.gather(*asking)
             await handled(url)
             wire.mend()
-        brought, needless = await all_brought(telegram, balancer)
+        brought, needless = await all_brought(telegram, balancer.push)
         await asyncio.sleep(1)
     for number in PEOPLE:
         said = [m["text"] for (chat, _), m in telegram.messages.items() if chat == number and m["from"]["is_bot"]]
@@ -81,25 +88,3 @@ async def test_one_killed_and_one_cut_off_lose_nothing_and_say_nothing_twice(
     asked = len(TALK) * len(PEOPLE)
     kept = await counted(url, "SELECT count(*), count(DISTINCT update_id) FROM questions")
     assert kept == (asked, asked)
-
-
-async def all_brought(telegram: Telegram, balancer: Balancer) -> tuple[int, int]:
-    """Let all who were told that an answer may have got lost press the button where it has; returns both counts."""
-    brought = needless = 0
-    for (chat, _), notice in list(telegram.messages.items()):
-        if LOST not in notice["text"] or not notice["from"]["is_bot"]:
-            continue
-        answer = SAID[TALK.index(notice["reply_to_message"]["text"])]
-        theirs = [m["text"] for (other, _), m in telegram.messages.items() if other == chat and m["from"]["is_bot"]]
-        if any(answer in text for text in theirs):
-            needless += 1
-            continue
-        brought += 1
-        (button,) = labels(notice)
-        for _ in range(2):
-            pressing = asyncio.create_task(telegram.person(chat).presses(dict(notice), button))
-            await telegram.until(lambda: telegram.unacknowledged > 0)
-            await balancer.push(telegram.take())
-            await pressing
-        await telegram.until(lambda notice=notice, answer=answer: answer in notice["text"])
-    return brought, needless
