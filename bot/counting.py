@@ -37,6 +37,8 @@ class Fate(StrEnum):
     """It is handled without being stored: the database failed."""
     HANDLED = "handled"
     """It is done with."""
+    INTERRUPTED = "interrupted"
+    """An instance fell while it answered it; whoever asked is told."""
     FAILED = "failed"
     """Handling it raised an error of ours; the person was apologised to."""
     REFUSED = "refused"

@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import RowRefused, StorageError
 from bot.storage.sqlite_file import watch
 
-HEAD = "0005"
+HEAD = "0006"
 """Latest step of the migrations; a test holds it equal to what the folder says."""
 
 BUSY_MILLISECONDS = 5000

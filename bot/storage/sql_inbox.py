@@ -2,8 +2,9 @@
 
 A row is claimed by one instance for a short time, which it renews for as long as it lives; when it dies another one
 takes over. Of the updates of one chat only the oldest can be claimed elsewhere, so that their order is kept. Just
-before an answer is sent the row is marked: where the bot dies after that, Telegram has most likely got the answer, and
-it is not sent again.
+before an answer is sent the row is marked, and it stays so until the update is handled: it is being said. Where the bot
+dies in between, nobody can tell whether Telegram has got the answer. It is not sent again; the update is taken over as
+interrupted, and whoever asked is told, once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,6 +48,17 @@ KEPT = timedelta(days=2)
 """How long it is remembered that an update was handled: Telegram sends one again for a day."""
 
 
+class Saying(StrEnum):
+    """What is about to be said, so that whoever takes over knows what to do about it."""
+
+    ANSWER = "answer"
+    """The answer to a question: it can be found again, and shown when it is wanted."""
+    EDIT = "edit"
+    """Something in place of what stands there: it can be said again, and looks as if it had been said once."""
+    WORD = "word"
+    """Anything else; whoever wanted it is asked to look, and to repeat what they did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """An update as it arrived."""
@@ -58,6 +71,8 @@ class Arrived:
     """The update as JSON; gone once it is handled."""
     lately: int = 0
     """How many of the chat's updates have arrived lately, this one included."""
+    interrupted: Saying | None = None
+    """What an instance was about to say that is gone since; None where none was."""
 
 
 _NOW = sa.bindparam("now", type_=UtcDateTime)
@@ -81,20 +96,28 @@ _LATELY = (
     .group_by(inbox.c.chat)
 )
 _LEAVE = inbox.update().where(_THESE).values(claimed_by=None, claimed_until=None)
-_MARK, _UNMARK = (
-    inbox.update().where(inbox.c.id == sa.bindparam("one"), _MINE, inbox.c.answering.is_(not to)).values(answering=to)
-    for to in (True, False)
+_ONE = inbox.c.id == sa.bindparam("one")
+_REPEATABLE = inbox.c.saying == Saying.EDIT.value
+_MARK = (
+    inbox.update()
+    .where(_ONE, _MINE, inbox.c.answering.is_(False) | _REPEATABLE)
+    .values(answering=True, saying=sa.bindparam("what", type_=sa.Text))
 )
+_UNMARK = inbox.update().where(_ONE, _MINE, inbox.c.answering.is_(True)).values(answering=False)
 _DONE = inbox.update().where(_THESE).values(done_at=_NOW, payload=None)
 _RENEW = inbox.update().where(_MINE).values(claimed_until=_UNTIL)
 _RELEASE = inbox.update().where(_MINE).values(claimed_by=None, claimed_until=None)
 _TAKE = inbox.update().where(_THESE).values(claimed_by=_SELF, claimed_until=_UNTIL, attempts=inbox.c.attempts + 1)
+_TAKE_BACK = _TAKE.values(answering=False)
+_INTERRUPT = _TAKE_BACK.values(interrupted=sa.func.coalesce(inbox.c.saying, Saying.WORD.value))
 _TOO_OLD = inbox.update().where(_THESE, _MINE, inbox.c.received_at < sa.bindparam("before", type_=UtcDateTime))
 _PUT_OFF = (
     inbox.update()
     .where(_THESE, _MINE)
     .values(claimed_by=None, claimed_until=_UNTIL, answering=False, attempts=inbox.c.attempts - 1)
 )
+
+_SEEN = ("id", "chat", "payload", "attempts", "answering", "saying", "interrupted")
 
 
 def _free(*, alone: bool) -> sa.Select[Any]:
@@ -104,7 +127,7 @@ def _free(*, alone: bool) -> sa.Select[Any]:
     until = inbox.c.claimed_until
     over = until.is_(None) | (until < _NOW) | (until > sa.bindparam("never", type_=UtcDateTime))
     return (
-        sa.select(inbox.c.id, inbox.c.chat, inbox.c.payload, inbox.c.attempts, inbox.c.answering)
+        sa.select(*(inbox.c[name] for name in _SEEN))
         # Never its own: they are in hand, however late the clock says it is.
         .where(_OPEN, _OTHERS if alone else _OTHERS & over, first)
         .order_by(inbox.c.id)
@@ -160,6 +183,9 @@ class SqlInbox:
     async def claim(self, now: datetime, most: int, *, alone: bool = False) -> Sequence[Arrived]:
         """Take over updates that nobody handles: the oldest of each chat, the oldest chats first.
 
+        One that was being said by whoever had it comes as interrupted, and that once: whoever asked is told, and where
+        that is interrupted too, nothing more is said.
+
         Args:
             now: The time.
             most: How many.
@@ -169,20 +195,20 @@ class SqlInbox:
 
         def unit(connection: sa.Connection) -> Sequence[Arrived]:
             rows = connection.execute(_FREE[alone], asked).all()
-            given_up = [row.id for row in rows if row.answering or row.attempts > MOST_ATTEMPTS or row.payload is None]
-            taken = [row for row in rows if row.id not in given_up]
+            given_up = [row.id for row in rows if _is_hopeless(row)]
             if given_up:
                 connection.execute(_DONE, {"ids": given_up, "now": now})
-            if taken:
-                ids = [row.id for row in taken]
-                connection.execute(_TAKE, {"ids": ids, "self": self._instance, "until": now + LEASE})
-            return [Arrived(row.id, row.chat, row.payload) for row in taken]
+            taken = [(row, _taking(row)) for row in rows if row.id not in given_up]
+            for change in {change for _, change in taken}:
+                ids = [row.id for row, how in taken if how is change]
+                connection.execute(change, {"ids": ids, "self": self._instance, "until": now + LEASE})
+            return [Arrived(row.id, row.chat, row.payload, interrupted=_interrupted(row)) for row, _ in taken]
 
         return await carry_out(self._engine, unit)
 
-    async def answering(self, update: int) -> bool:
+    async def answering(self, update: int, saying: Saying = Saying.ANSWER) -> bool:
         """Mark that an answer to an update is about to be sent; returns whether it is still ours to be sent."""
-        return await self._change(_MARK, one=update) == 1
+        return await self._change(_MARK, one=update, what=saying.value) == 1
 
     async def not_answering(self, update: int) -> bool:
         """Take back that an answer to an update is about to be sent: it was refused; returns whether it was marked."""
@@ -228,6 +254,29 @@ class SqlInbox:
             return int(connection.execute(change, given).rowcount)
 
         return await carry_out(self._engine, unit)
+
+
+def _is_hopeless(row: sa.Row[Any]) -> bool:
+    """Tell whether an update that nobody handles is left alone from now on."""
+    told = row.interrupted is not None and row.answering and row.saying != Saying.EDIT
+    return told or row.attempts > MOST_ATTEMPTS or row.payload is None
+
+
+def _taking(row: sa.Row[Any]) -> sa.Update:
+    """Return how an update is taken over that nobody handles."""
+    if not row.answering:
+        return _TAKE
+    return _TAKE_BACK if row.saying == Saying.EDIT else _INTERRUPT
+
+
+def _interrupted(row: sa.Row[Any]) -> Saying | None:
+    """Return what was about to be said of an update, as it was before it was taken over."""
+    being_said = row.answering and row.saying != Saying.EDIT
+    if not being_said and row.interrupted is None:
+        return None
+    what = row.saying if being_said else row.interrupted
+    # Rows of before there was a name for it, and names that a later version may have.
+    return Saying.ANSWER if what == Saying.ANSWER else Saying.WORD
 
 
 def _counted(arrived: Sequence[Arrived], lately: Mapping[int | None, int]) -> list[Arrived]:

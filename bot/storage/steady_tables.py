@@ -18,6 +18,8 @@ inbox = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("answering", sa.Boolean, nullable=False),
     sa.Column("done_at", UtcDateTime),
+    sa.Column("saying", sa.Text),
+    sa.Column("interrupted", sa.Text),
     sa.Index("inbox_waiting", "done_at", "chat", "id"),
     sa.Index("inbox_received", "chat", "received_at"),
 )

@@ -47,7 +47,7 @@ from handlers.telegram.context import BotApplication, BotContext, Parts, hand_ov
 from handlers.telegram.counted import Overheard
 from handlers.telegram.curator_data import PREFIX
 from handlers.telegram.event_data import PREFIX as EVENT_PREFIX
-from handlers.telegram.failures import failed, slow_down
+from handlers.telegram.failures import ask_again, failed, slow_down
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
@@ -113,6 +113,7 @@ def build_application(
     application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
+    turns.ask_again = lambda update: ask_again(update, BotContext.from_update(update, application))
     _register(application)
     return application
 

@@ -19,7 +19,7 @@ from telegram import Bot, Update
 from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
-from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.sql_inbox import Arrived, Saying, SqlInbox
 from bot.storage.units import anything_gathered
 from handlers.telegram.counted import kind_of
 from handlers.telegram.floods import Floods, Much
@@ -76,8 +76,8 @@ class Arrivals(asyncio.Queue[object]):
         self.shared = False
         """Whether other instances share the work: then nothing is answered that cannot be stored."""
         self._stopped = False
-        self._flooding: set[int] = set()
-        self._floods = Floods()
+        self._interrupted: dict[int, Saying] = {}
+        self.floods = Floods()
         self.put_off_often = 0
         """How often an update was put off."""
         self.duplicates = 0
@@ -133,25 +133,22 @@ class Arrivals(asyncio.Queue[object]):
         if mine is None:
             self._again(item)
             return
-        much = self._floods.how_much(chat, mine.lately)
+        much = self.floods.how_much(chat, mine.lately)
         if much is Much.MORE:
             self.count(item, Fate.REFUSED)
             await self.handled(item.update_id)
             return
         if much is Much.FIRST:
-            self._flooding.add(item.update_id)
+            self.floods.first.add(item.update_id)
         if self.qsize() < FULL and not self._stopped:
             await super().put(item)
         elif not self._stopped:
             # Claimed by this instance it would be nobody's: it waits in the database until there is room.
             self.put_off([item.update_id], 0)
 
-    def flooding(self, update: int) -> bool:
-        """Tell whether an update is the first one too many of its chat, and forget it."""
-        if update not in self._flooding:
-            return False
-        self._flooding.discard(update)
-        return True
+    def interrupted(self, update: int) -> Saying | None:
+        """Return what was being said of an update by an instance that is gone, and forget it; None for most."""
+        return self._interrupted.pop(update, None)
 
     def count(self, item: object, fate: Fate) -> None:
         """Count what became of an update."""
@@ -181,8 +178,8 @@ class Arrivals(asyncio.Queue[object]):
                 with contextlib.suppress(BotError):
                     await self._flush_done()
 
-    async def mark(self, update: int) -> None:
-        """Mark an update as one whose answer is about to be sent.
+    async def mark(self, update: int, saying: Saying) -> None:
+        """Mark an update as one of which something is about to be said.
 
         Raises:
             NotOurs: It is not to be answered here.
@@ -190,7 +187,7 @@ class Arrivals(asyncio.Queue[object]):
         if self._inbox is None or self.unstored.has(update):
             return
         try:
-            ours = await self._inbox.answering(update)
+            ours = await self._inbox.answering(update, saying)
         except BotError as error:
             if not self.shared:
                 return
@@ -287,6 +284,8 @@ class Arrivals(asyncio.Queue[object]):
             return
         for one in await (await self._opened()).claim(self._clock(), room, alone=alone):
             update = Update.de_json(json.loads(one.payload), bot)
+            if one.interrupted is not None:
+                self._interrupted[one.id] = one.interrupted
             await super().put(update)
 
     async def _opened(self) -> SqlInbox:

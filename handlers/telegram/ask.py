@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from dataclasses import replace
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.messages import Question, Reply
 from handlers.screen import offered
+from handlers.telegram import callback_data
 from handlers.telegram.addressing import addressed_text, after_ask, replies_to
 from handlers.telegram.admins import in_group
-from handlers.telegram.callback_data import new_code
+from handlers.telegram.callback_data import Kind, Pressed, new_code
 from handlers.telegram.context import BotContext
 from handlers.telegram.focus_switch import with_switch
+from handlers.telegram.in_hand import answer_follows
 from handlers.telegram.markup import escape
 from handlers.telegram.meetings import asked
 from handlers.telegram.notices import tell_me_button
@@ -82,10 +86,53 @@ async def show(
         asked_in: Id of the message that asked, if one did.
         chosen: Label of the button that asked, if one did.
     """
+    if answer_follows():
+        await _tell_lost(context, place, question, reply, asked_in, chosen)
+        return
     code, reply = new_code(), with_switch(reply, question, context)
     markup, buttons = await _said(context, place, question, reply, code, chosen)
     place, messages = await say(context, place, markup, buttons)
     await _remember(context, place, question, reply, code, messages, asked_in)
+
+
+async def bring(context: BotContext, query: CallbackQuery, lost: ShownReply) -> None:
+    """Put an answer that may have got lost in place of the message that says so; once more, and it is the same.
+
+    Args:
+        context: The context of the callback.
+        query: Whose message says so.
+        lost: What is remembered of that message.
+    """
+    if lost.held is None or not isinstance(query.message, Message):
+        return
+    conversation = lost.held.question.conversation
+    if not await context.assistant.carry_over(kept_as(conversation, lost.code), conversation):
+        # Too long ago: it is shown all the same, but what is typed next is no answer to it.
+        conversation = kept_as(conversation, lost.code)
+    person = None if lost.person is None else str(lost.person)
+    question = replace(lost.held.question, conversation=conversation, person=person)
+    reply, place = with_switch(lost.held.reply, question, context), place_of(query.message)
+    chosen = question.text if lost.question is None else ""
+    markup, buttons = await _said(context, place, question, reply, lost.code, chosen)
+    messages = await edit(context.bot, place, [query.message.message_id], markup, buttons)
+    await _remember(context, place, question, reply, lost.code, messages, lost.question)
+
+
+async def _tell_lost(
+    context: BotContext, place: Place, question: Question, reply: Reply, asked_in: int | None, chosen: str
+) -> None:
+    """Say that an answer may have got lost, with a button that brings it; what it stands for is kept before that."""
+    code = new_code()
+    await context.assistant.carry_over(question.conversation, kept_as(question.conversation, code))
+    lost = _shown(place, question, reply, code, (), asked_in, held=Held(question, reply))
+    await context.parts.shown.keep(lost)
+    line = f"<i>› {escape(chosen)}</i>\n" if chosen else ""
+    line += escape(context.say(reply.language, "screen.lost_answer"))
+    data = callback_data.write(Pressed(Kind.BRING, code, 0))
+    button = InlineKeyboardButton(context.say(reply.language, "screen.bring_answer"), callback_data=data)
+    place = replace(place, reply_to=asked_in or place.reply_to)
+    place, messages = await say(context, place, line, InlineKeyboardMarkup([[button]]))
+    await context.parts.shown.keep(replace(lost, chat=place.chat, messages=messages))
 
 
 async def _said(
@@ -132,8 +179,21 @@ async def _remember(
     messages: tuple[int, ...],
     asked_in: int | None,
 ) -> None:
-    unsure = is_unsure(place, reply)
-    shown = ShownReply(
+    held = Held(question, reply) if is_unsure(place, reply) else None
+    await context.parts.shown.keep(_shown(place, question, reply, code, messages, asked_in, held=held))
+
+
+def _shown(
+    place: Place,
+    question: Question,
+    reply: Reply,
+    code: str,
+    messages: tuple[int, ...],
+    asked_in: int | None,
+    *,
+    held: Held | None,
+) -> ShownReply:
+    return ShownReply(
         chat=place.chat,
         code=code,
         conversation=question.conversation,
@@ -142,7 +202,6 @@ async def _remember(
         question=asked_in,
         messages=messages,
         language=reply.language,
-        offered=() if unsure else offered(reply),
-        held=Held(question, reply) if unsure else None,
+        offered=() if held else offered(reply),
+        held=held,
     )
-    await context.parts.shown.keep(shown)

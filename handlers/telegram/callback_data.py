@@ -3,6 +3,7 @@
     1c:Jx2kP9aQ:2     choose the third thing offered under the reply Jx2kP9aQ
     1h:Jx2kP9aQ:1     that reply was helpful (0: it was not)
     1o:Jx2kP9aQ:0     that reply is out of date
+    1b:Jx2kP9aQ:0     bring the answer that may have got lost
 
 Beside these there are ``1t:`` (``notices``), ``1f:`` (``own_data``), ``1g`` (``curator_data``) and ``1s``
 (``setup_data``). Anything else is a button of another version of the bot, or forged: ``read`` returns None for it.
@@ -19,7 +20,7 @@ VERSION = "1"
 LONGEST = 64
 """Bytes that Telegram carries (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 
-_SHAPE = re.compile(r"1([cho]):([A-Za-z0-9_-]{8}):(\d{1,3})", re.ASCII)
+_SHAPE = re.compile(r"1([chob]):([A-Za-z0-9_-]{8}):(\d{1,3})", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -31,6 +32,8 @@ class Kind(StrEnum):
     """Say whether the reply helped."""
     OUTDATED = "o"
     """Say that the reply is out of date."""
+    BRING = "b"
+    """Bring the answer that may have got lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update
 from bot.messages import Question
 from handlers.screen import browse_path
 from handlers.telegram import callback_data
-from handlers.telegram.ask import show
+from handlers.telegram.ask import bring, show
 from handlers.telegram.browse import browse_further
 from handlers.telegram.callback_data import Kind, Pressed
 from handlers.telegram.context import BotContext
@@ -31,6 +31,9 @@ async def pressed(update: Update, context: BotContext) -> None:
         await answered(query, context.say(query.from_user.language_code, "screen.stale_button"))
     elif not await theirs(context, shown, query.from_user):
         await answered(query, context.say(query.from_user.language_code, "screen.foreign_button"))
+    elif button.kind is Kind.BRING:
+        await answered(query)
+        await bring(context, query, shown)
     elif button.kind in {Kind.HELPFUL, Kind.OUTDATED}:
         await _rate(query, button, shown, context)
     else:
@@ -44,7 +47,7 @@ async def _shown(query: CallbackQuery, button: Pressed | None, context: BotConte
     shown = await context.parts.shown.by_code(query.message.chat.id, button.code)
     if shown is None:
         return None
-    buttons = {Kind.HELPFUL: 2, Kind.OUTDATED: 1, Kind.CHOOSE: len(shown.offered)}
+    buttons = {Kind.HELPFUL: 2, Kind.OUTDATED: 1, Kind.BRING: 1, Kind.CHOOSE: len(shown.offered)}
     return shown if button.number < buttons[button.kind] else None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
-from telegram import Bot, Chat, Update
+from telegram import Bot, Chat, Message, Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryAfter, TelegramError
 
 from bot.counting import Fate
@@ -111,6 +112,21 @@ async def _say(update: object, context: BotContext, key: str) -> None:
         await send(context.bot, place_of(message), escape(text))
     except TelegramError as error:
         logger.warning("the apology could not be sent either: %s", error)
+
+
+async def ask_again(update: Update, context: BotContext) -> None:
+    """Tell somebody, once, that the bot fell when it was about to say something to them that was no answer."""
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return
+    language = await tongue(context, message.chat, update.effective_user)
+    key = "screen.interrupted_press" if update.callback_query is not None else "screen.interrupted"
+    place = replace(place_of(message), reply_to=message.message_id)
+    try:
+        await send(context.bot, place, escape(context.say(language, key)))
+    except Exception as error:  # noqa: BLE001 - dealt with like those of every callback
+        context.error = error
+        await failed(update, context)
 
 
 async def slow_down(update: Update, bot: Bot, phrases: Phrases) -> None:

@@ -32,6 +32,14 @@ class Floods:
         self._asked: dict[int | None, float] = {}
         self.updates = 0
         """Updates that were too many."""
+        self.first: set[int] = set()
+        """Updates that were the first one too many of their chat, and wait for their turn."""
+
+    def asked(self, update: int) -> bool:
+        """Tell whether an update is the first one too many of its chat, and forget it."""
+        there = update in self.first
+        self.first.discard(update)
+        return there
 
     def how_much(self, chat: int | None, lately: int) -> Much:
         """Tell what an update is to a chat.

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.counting import Fate
+from bot.storage.sql_inbox import Saying
 from bot.storage.units import gathering, write_gathered
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.counted import timed
@@ -50,6 +51,8 @@ class ChatByChat(BaseUpdateProcessor):
         self._stopping = False
         self.slow_down: Word | None = None
         """Says a word to a chat that writes too much."""
+        self.ask_again: Word | None = None
+        """Tells somebody that the bot fell when it was about to say something other than an answer."""
 
     @property
     def waiting(self) -> int:
@@ -128,16 +131,26 @@ class ChatByChat(BaseUpdateProcessor):
             await coroutine
             return
         number, arrivals = update.update_id, self._arrivals
-        hand = InHand(lambda: arrivals.mark(number), lambda: arrivals.unmark(number), arrivals.keeps(number))
+        was_said = arrivals.interrupted(number)
+        hand = InHand(
+            lambda saying: arrivals.mark(number, saying),
+            lambda: arrivals.unmark(number),
+            arrivals.keeps(number),
+            interrupted=was_said is Saying.ANSWER,
+        )
         take_in_hand(hand)
         with gathering():
             try:
                 with timed(arrivals.counts, update):
-                    if arrivals.flooding(number):
+                    if was_said is not None:
+                        arrivals.count(update, Fate.INTERRUPTED)
+                    if arrivals.floods.asked(number):
                         _drop(coroutine)
                         arrivals.count(update, Fate.REFUSED)
-                        if self.slow_down is not None:
-                            await self.slow_down(update)
+                        await _said(self.slow_down, update)
+                    elif was_said is Saying.WORD:
+                        _drop(coroutine)
+                        await _said(self.ask_again, update)
                     else:
                         await coroutine
                 if hand.put_off is not None:
@@ -171,6 +184,11 @@ def _whose(update: object) -> object:
     if update.effective_chat:
         return update.effective_chat.id
     return ("inline", update.effective_user.id) if update.effective_user else object()
+
+
+async def _said(word: Word | None, update: Update) -> None:
+    if word is not None:
+        await word(update)
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

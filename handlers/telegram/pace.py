@@ -86,10 +86,11 @@ class Pace(AIORateLimiter):
         shown = endpoint.startswith(SAID) and endpoint != "sendChatAction"
         hand = in_hand() if shown else None
         group: int | bool = chat if chat < 0 else False
+        again = not endpoint.startswith("send")
 
         async def marked(*given: Any, **named: Any) -> Any:
             if hand is not None:
-                await hand.about_to_answer()
+                await hand.about_to_answer(again=again)
             try:
                 return await callback(*given, **named)
             except TelegramError as error:
@@ -103,7 +104,7 @@ class Pace(AIORateLimiter):
             try:
                 result = await self._run_request("chat_id" in data, group, False, marked, args, kwargs)
             except TelegramError as error:
-                await self._failed(error, hand, chat, again=not endpoint.startswith("send"))
+                await self._failed(error, hand, chat, again=again)
                 await patience.after(error)
                 if self._counts is not None:
                     self._counts.retries += 1

@@ -16,7 +16,7 @@ REPLIES_A_CHAT = 10
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was not said before a group, to go on with in private."""
+    """What was not said before a group, to go on with in private; or what may have got lost, to be brought."""
 
     question: Question
     """The question."""
@@ -47,7 +47,7 @@ class ShownReply:
     offered: tuple[Option, ...] = ()
     """What its buttons offer, in order."""
     held: Held | None = None
-    """What it stands for, where it only says that it goes on in private."""
+    """What it stands for, where it only says that it goes on in private, or that an answer may have got lost."""
 
 
 class ShownReplies(Protocol):

@@ -12,6 +12,7 @@ class Fault(Enum):
     """What goes wrong with a call."""
 
     DROP = "the connection is closed before the call has an effect"
+    STALL = "the call has no effect, and is never answered"
     LOSE = "the connection is closed after the call has had its effect"
     HANG = "the call has its effect, and is never answered"
     DRIP = "the call has its effect, and its answer comes byte by byte, without an end"

@@ -96,6 +96,9 @@ class BotApiServer:
         fault = self.faults.take(method)
         if fault is Fault.DROP:
             return False
+        if fault is Fault.STALL:
+            await reader.read()
+            return False
         if isinstance(fault, Answer):
             await _send(writer, fault.status, fault.content)
             return True

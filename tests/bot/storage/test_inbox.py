@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import open_database
-from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, Arrived, SqlInbox
+from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, Arrived, Saying, SqlInbox
+from bot.storage.steady_tables import inbox
 from tests.databases import new_database
 
 NOW = datetime(2027, 3, 12, tzinfo=UTC)
@@ -70,12 +71,63 @@ async def test_the_updates_of_a_chat_keep_their_order_across_instances(boxes: tu
     assert ids(await two.accept(arrived((4, 7)), NOW)) == [4]
 
 
-async def test_what_was_about_to_be_answered_is_not_answered_again(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+@pytest.mark.parametrize("saying", [Saying.ANSWER, Saying.WORD])
+async def test_what_was_being_said_comes_as_interrupted_and_only_once(
+    boxes: tuple[SqlInbox, SqlInbox], saying: Saying
+) -> None:
     one, two = boxes
     await one.accept(arrived((1, 7), (2, 7)), NOW)
+    assert await one.answering(1, saying)
+    found = await two.claim(NOW + LEASE * 2, 10)
+    assert [(one.id, one.interrupted) for one in found] == [(1, saying)]
+    assert '"update_id": 1' in found[0].payload
+    # Not told yet: whoever is next does it.
+    found = await one.claim(NOW + LEASE * 4, 10)
+    assert [(one.id, one.interrupted) for one in found] == [(1, saying)]
+    # About to be told: where that is interrupted too, nothing more is said.
+    assert await one.answering(1, saying)
+    assert ids(await two.claim(NOW + LEASE * 6, 10)) == []
+    assert ids(await two.claim(NOW + LEASE * 6, 10)) == [2]
+    assert await one.waiting() == 1
+
+
+async def test_that_it_was_interrupted_is_not_forgotten_where_telling_is_refused(
+    boxes: tuple[SqlInbox, SqlInbox],
+) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
     await one.answering(1)
-    assert ids(await two.claim(NOW + LEASE * 2, 10)) == []
-    assert ids(await two.claim(NOW + LEASE * 2, 10)) == [2]
+    later = NOW + LEASE * 2
+    await two.claim(later, 10)
+    assert await two.answering(1)
+    assert await two.not_answering(1)
+    await two.put_off([1], later, later)
+    found = await one.claim(later + LEASE, 10)
+    assert [(one.id, one.interrupted) for one in found] == [(1, Saying.ANSWER)]
+
+
+async def test_what_was_about_to_be_put_in_place_of_something_is_handled_again(
+    boxes: tuple[SqlInbox, SqlInbox],
+) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7), (2, 8)), NOW)
+    assert await one.answering(1, Saying.EDIT)
+    assert await one.answering(2, Saying.EDIT)
+    # Something is sent after all, and cannot be sent again.
+    assert await one.answering(2, Saying.WORD)
+    assert not await one.answering(2, Saying.WORD)
+    found = await two.claim(NOW + LEASE * 2, 10)
+    assert [(one.id, one.interrupted) for one in found] == [(1, None), (2, Saying.WORD)]
+    assert await two.answering(1, Saying.EDIT)
+
+
+async def test_what_an_earlier_version_was_saying_comes_as_interrupted(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7)), NOW)
+    await one.answering(1)
+    async with one._engine.begin() as connection:
+        await connection.execute(inbox.update().values(saying=None))
+    assert [one.interrupted for one in await two.claim(NOW + LEASE * 2, 10)] == [Saying.WORD]
 
 
 async def test_an_update_that_brings_everything_down_is_left_alone_in_the_end(boxes: tuple[SqlInbox, SqlInbox]) -> None:

@@ -15,10 +15,20 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.handlers.telegram.falling import TOKEN, answers, environment, running
+from tests.databases import new_database
+from tests.handlers.telegram.falling import (
+    LOST,
+    SAID,
+    TALK,
+    TOKEN,
+    all_brought,
+    answers,
+    counted,
+    environment,
+    handled,
+    running,
+)
 from tests.telegram_api import ApiError, BotApiServer, Telegram
-
-QUESTIONS = ("How many members does Cyberforum have?", "And mentors?", "What does membership cost?")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,27 +51,35 @@ def stored(folder: Path, query: str) -> int:
     return int(found)
 
 
-async def test_killed_again_and_again_it_answers_every_question_once(server: BotApiServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_killed_again_and_again_it_answers_every_question_once(
+    server: BotApiServer, tmp_path: Path, kind: str
+) -> None:
     chance = random.Random(5)  # noqa: S311 - when to kill
     server.latency = 0.1
-    variables = environment(server, f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    url = new_database(kind, tmp_path)
+    variables = environment(server, url)
     telegram, people = server.telegram, range(100, 130)
     asked = 0
     for fall in range(6):
         async with running(variables):
-            for number in people if fall < len(QUESTIONS) else ():
-                await telegram.person(number).types(QUESTIONS[fall])
+            for number in people if fall < len(TALK) else ():
+                await telegram.person(number).types(TALK[fall])
                 asked += 1
             said = sum(answers(telegram).values())
             if said < asked:
                 await telegram.until(lambda said=said: sum(answers(telegram).values()) > said, seconds=60)
             await asyncio.sleep(chance.uniform(0.0, 0.6))
     async with running(variables):
-        await telegram.until(lambda: sum(answers(telegram).values()) >= asked, seconds=90)
-        await asyncio.sleep(1)
-    assert answers(telegram) == dict.fromkeys(people, len(QUESTIONS))
-    assert stored(tmp_path, "SELECT count(*) FROM questions") == asked
-    assert stored(tmp_path, "SELECT count(DISTINCT update_id) FROM questions") == asked
+        await telegram.until(lambda: telegram.unacknowledged == 0, seconds=90)
+        await handled(url)
+        await all_brought(telegram)
+        await handled(url)
+    for number in people:
+        said = [m["text"] for (chat, _), m in telegram.messages.items() if chat == number and m["from"]["is_bot"]]
+        told = [next(part for part in SAID if part in text) for text in said if LOST not in text]
+        assert told == list(SAID), said
+    assert await counted(url, "SELECT count(*), count(DISTINCT update_id) FROM questions") == (asked, asked)
 
 
 async def test_a_conversation_goes_on_after_a_fall(server: BotApiServer, tmp_path: Path) -> None:
@@ -86,7 +104,7 @@ async def test_told_to_stop_it_finishes_what_is_in_hand_and_leaves_the_rest(
     telegram, people = server.telegram, range(100, 180)
     async with running(variables) as process:
         for number in people:
-            await telegram.person(number).types(QUESTIONS[0])
+            await telegram.person(number).types(TALK[0])
         await telegram.until(lambda: len(answers(telegram)) > 5, seconds=60)
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
@@ -105,7 +123,7 @@ async def test_killed_while_telegram_asks_to_wait_it_answers_once_after_the_next
     async with running(variables):
         for number in people:
             telegram.refusing[number] = ApiError(429, "Too Many Requests: retry after 9", {"retry_after": 9})
-            await telegram.person(number).types(QUESTIONS[0])
+            await telegram.person(number).types(TALK[0])
         await telegram.until(lambda: sum(m == "sendMessage" for m, _ in telegram.transcript) > 2, seconds=60)
         await asyncio.sleep(1)
     telegram.refusing.clear()

@@ -31,7 +31,7 @@ async def test_one_person(faulty: DeskWorld) -> None:
         assert said(faulty, 17).count(SLOW_DOWN) == 1
         assert len(said(faulty, 17)) == floods.MOST_OF_A_PERSON + 1
         assert faulty.application is not None
-        assert parts_of(faulty.application).arrivals._floods.updates == FLOOD - floods.MOST_OF_A_PERSON
+        assert parts_of(faulty.application).arrivals.floods.updates == FLOOD - floods.MOST_OF_A_PERSON
 
 
 async def test_one_group(faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -231,5 +231,5 @@ async def test_an_update_in_hand_when_the_database_goes_is_not_answered_again_af
     faulty.server.latency = 0.0
     async with faulty.bot():
         await asks_around(faulty, range(100, 103))
-        assert parts_of(faulty.application).arrivals._floods.updates == 0  # type: ignore[arg-type]
+        assert parts_of(faulty.application).arrivals.floods.updates == 0  # type: ignore[arg-type]
         assert once_each(faulty)
