@@ -46,12 +46,7 @@ def prepare(folder: Path, cache: Path | None, progress: Callable[[float], None] 
     """
     found = _prepared(folder, cache, progress)
     if found.phrased is not None:
-        # For one question, waking other threads of numpy costs more than they save.
-        from threadpoolctl import (  # type: ignore[import-untyped]  # noqa: PLC0415 - only where anything is to be kept quiet
-            threadpool_limits,
-        )
-
-        threadpool_limits(1)
+        _on_one_thread()
     # What is known lives as long as the process: looking through it again and again only makes answers wait.
     gc.collect()
     gc.freeze()
@@ -61,14 +56,28 @@ def prepare(folder: Path, cache: Path | None, progress: Callable[[float], None] 
 
 def _prepared(folder: Path, cache: Path | None, progress: Callable[[float], None] | None) -> Understander:
     if cache is None:
-        return Understander(load(folder), progress=progress)
+        return _built(folder, progress)
     path = cache / f"{fingerprint(folder)}.pickle"
     found = _read(path)
     if found is not None:
         return found
-    built = Understander(load(folder), progress=progress)
+    built = _built(folder, progress)
     _write(path, built)
     return built
+
+
+def _built(folder: Path, progress: Callable[[float], None] | None) -> Understander:
+    known = load(folder)
+    _on_one_thread()
+    return Understander(known, progress=progress)
+
+
+def _on_one_thread() -> None:
+    """Keep numpy to one thread: with figures as few as these, threads wait for each other longer than they work."""
+    import numpy as np  # noqa: F401, PLC0415 - what is not loaded yet is not limited
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    threadpool_limits(1)
 
 
 def fingerprint(folder: Path) -> str:
