@@ -48,6 +48,7 @@ bench: install  ## run the benchmarks, printed as ratios
 	@$(BIN)/python -m benchmarks.desk
 	@$(BIN)/python -m benchmarks.events
 	@$(BIN)/python -m benchmarks.knowledge_check
+	@$(BIN)/python -m benchmarks.ranking
 	@$(BIN)/python -m benchmarks.telegram
 	@$(BIN)/python -m benchmarks.databases
 

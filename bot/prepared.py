@@ -17,6 +17,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import knowledge as knowledge_package
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 COLLECT_AFTER = (20_000, 20, 50)
 """Objects made before the collector looks; an answer makes some hundreds, all of them gone when it is told."""
+
+PACKAGE = "wordllama"
+"""What tells what words mean, where it is installed."""
 
 KEPT = 4
 """Files kept in the cache; older ones are of knowledge or code that has changed since."""
@@ -81,8 +85,8 @@ def _on_one_thread() -> None:
 
 
 def fingerprint(folder: Path) -> str:
-    """Return a key for the content of a knowledge folder, the code that indexes it, and this Python."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Return a key for the content of a knowledge folder, the code that indexes it, this Python and word vectors."""
+    digest = hashlib.sha256(f"{sys.version} {find_spec(PACKAGE) is not None}".encode())
     code = Path(knowledge_package.__file__).parent
     for path in (
         *sorted(code.rglob("*.py")),

@@ -174,6 +174,21 @@ def test_what_is_no_table_is_one_clear_line(tmp_path: Path, content: bytes | Non
     assert "Traceback" not in done.stderr
 
 
+WITHOUT_MEANING = "import sys; sys.modules['wordllama'] = None; import run_bot; sys.exit(run_bot.run())"
+"""The command line where nothing tells what words mean."""
+
+
+def test_without_word_vectors_letters_and_words_suffice(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_MEANING, "--no-log", "--knowledge", folder, "ask", "may my dogs come"],
+        capture_output=True, text=True, cwd=ROOT, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Dogs are welcome." in done.stdout
+    again = run("--no-log", "--knowledge", folder, "ask", "may my dogs come", folder=folder.parent)
+    assert "Dogs are welcome." in again.stdout
+
+
 @pytest.mark.parametrize("table", LANGUAGES, ids=[table["language"] for table in LANGUAGES])
 def test_other_scripts_and_endings(tmp_path: Path, table: dict[str, Any]) -> None:
     with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:

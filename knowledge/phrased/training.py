@@ -19,13 +19,13 @@ Vectors = NDArray[np.float16]
 STEP, BATCH = 0.02, 256
 """Size of the first step, and phrasings of which the mean is taken for each."""
 
-FEWEST_STEPS, MOST_LOOKED_AT, FEWEST_ROUNDS, MOST_ROUNDS = 150, 150_000, 4, 20
+FEWEST_STEPS, MOST_LOOKED_AT, FEWEST_ROUNDS, MOST_ROUNDS = 150, 150_000, 3, 20
 """Steps that few phrasings need, phrasings that are looked at in all, and how often each is."""
 
 LOOSENESS = 20.0
 """How far weights may follow the phrasings: the inverse strength of the penalty on large ones (C in other programs)."""
 
-CONTRASTED = 1_500
+CONTRASTED = 600
 """Entries that one step tells apart."""
 
 FIRST, SECOND, TINY = 0.9, 0.999, 1e-7
