@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(
     r"|<(?:insert|your|name|text|value)\b[^>]*>|\[(?:insert|your|fill in)\b[^\]]*\]",
 )
 _ANY_CASE = re.compile(
-    r"lorem ipsum|\bfill (?:me|this) in\b|\bto be (?:done|filled in|completed|confirmed)\b", re.IGNORECASE
+    r"lorem ipsum|^\W*fill (?:me|this) in\b|\bto be (?:done|filled in|completed|confirmed)\b", re.IGNORECASE
 )
 _EXAMPLE = re.compile(
     r"https?://(?:[\w-]+\.)*(?:example|invalid|localhost)(?:\.(?:com|org|net))?(?:[:/]|$)", re.IGNORECASE
