@@ -75,9 +75,7 @@ def ask(options: Options, *, jsonl: bool, text: Sequence[str]) -> None:
         if jsonl:
             from handlers.batch import run_batch
 
-            known = parts.assistant.knowledge.entries.values()
-            rows = {entry.id: entry.row for entry in known if entry.row}
-            run_batch(parts.assistant, sys.stdin.buffer, sys.stdout.buffer, runner, rows)
+            run_batch(parts.assistant, sys.stdin.buffer, sys.stdout.buffer, runner, parts.assistant.rows)
         else:
             from handlers.terminal import ask_once
 

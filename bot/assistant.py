@@ -76,6 +76,11 @@ class Assistant:
         self.composer.use({entry: list(found) for entry, found in understander.index.about.items()})
         self.dealer = Dealer(understander, self.composer)
 
+    @property
+    def rows(self) -> dict[str, str]:
+        """Ids of entries in the table that they came from, by entry, where those are others."""
+        return {entry.id: entry.row for entry in self.knowledge.entries.values() if entry.row}
+
     async def ask(self, question: Question) -> Reply:
         """Answer a question and log it. Never raises for what was typed, nor when the log fails."""
         if self.recaller is not None:

@@ -32,6 +32,8 @@ class EchoAssistant:
     """Language and path of each look at the topics."""
     replies: Mapping[str, Reply] = field(default_factory=dict)
     """Replies to certain texts."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Ids of entries in a table."""
 
     async def ask(self, question: Question) -> Reply:
         reply = self.answer(question)
