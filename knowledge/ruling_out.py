@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.query import Item, Query, Sort
-from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
+from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, counts_else, says_how_many, unheard_of
 
-ASKS_WHEN = frozenset({"when"})
-"""A date is asked for: only statements that give one answer it."""
+ASKS_SOMETHING = frozenset({"when", "how_much"})
+"""A date or a sum is asked for: only statements that give one answer it."""
 
 CERTAIN, MUCH_UNHEARD = 0.95, 1.4
 """Share of a guess from which unknown words do not count, and weight of unknown words from which they do."""
@@ -112,8 +112,10 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
         return counted or (not item.aside and (somebody or unheard_of(item, query)))
     if item.sort is not Sort.CONCEPT or item.aside:
         return False
-    undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
-    return undated or says_how_many(item, statement) or bool(item.ids & statement.never)
+    unsaid = item.ids <= ASKS_SOMETHING and not any(statement.concepts.get(c) for c in item.ids)
+    beside = statement.field is not None and not item.ids.isdisjoint(statement.field.also)
+    counted = item.counted and not beside and counts_else(query, statement)
+    return unsaid or counted or says_how_many(item, statement) or bool(item.ids & statement.never)
 
 
 def _names_else(item: Item, statement: Statement) -> bool:
