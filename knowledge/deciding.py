@@ -78,7 +78,10 @@ class Decider:
         if not guesses:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
-        return replace(self.narrower.narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
+        weighed = self._weighed(query, finding, guesses)
+        if self.missing.lacking(query, weighed):
+            weighed = _withdrawn(weighed)
+        return replace(self.narrower.narrowed(query, weighed), guesses=kept)
 
     def _heard(self, query: Query) -> frozenset[str]:
         """Return the words of a question that are in no list, but in phrasings."""
