@@ -46,6 +46,9 @@ SURE_OF_CLEAR = 0.97
 EVEN = 0.5
 """Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
 
+SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
+"""Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
+
 NEVER = 2.0
 """A share that no guess has."""
 
@@ -124,9 +127,10 @@ class Decider:
             if query.unrecorded_asked and (likely < SURE_OF_UNRECORDED or carried(query)):
                 return finding
             meant = self._meant(intent, query, likely)
-            nothing_found = finding.shape is Shape.NOTHING and nobody >= limits.doubted
-            if meant is not None and meant.is_summary and nothing_found and _asks_more(query, meant):
-                break  # what something is, is no answer to who leads it, however alike the words are
+            if meant is not None and finding.shape is Shape.NOTHING and _asks_more(query, meant):
+                unlikely = nobody >= SOME_DOUBT and likely < LIKELY_OF_MORE
+                if unlikely or (meant.is_summary and nobody >= limits.doubted):
+                    break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
                 if likely >= self._needed(query, finding, meant):
                     return self._learned(finding, meant, likely, query)
