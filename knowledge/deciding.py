@@ -49,6 +49,9 @@ EVEN = 0.5
 SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
 """Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
 
+HARDLY, HALF_ASKED = 0.05, 0.5
+"""Share of the guesses for a fact below which hardly anybody asks for it so, and share of a way to ask that is little."""
+
 NEVER = 2.0
 """A share that no guess has."""
 
@@ -113,7 +116,7 @@ class Decider:
                 outdone = likely > 2 * own and likely >= limits.overrule
                 outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
                 # Nothing in the question is left to explain: only the surest guess that nobody knows outweighs that.
-                clear = finding.score >= CLEAR and likely < SURE_OF_CLEAR
+                clear = finding.score >= CLEAR and likely < SURE_OF_CLEAR and not _leads(query, finding)
                 doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
                 return (
@@ -139,6 +142,7 @@ class Decider:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
+        strange |= own < HARDLY and finding.score < limits.certain and _half_asked(finding)
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
@@ -221,6 +225,19 @@ class Decider:
             verdict=self.finder.verdict(statement, query),
             ranked=finding.ranked,
         )
+
+
+def _half_asked(finding: Finding) -> bool:
+    """Tell whether the question has no more than half of any way to ask for what would be told."""
+    told = {statement.id for statement in finding.statements}
+    return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
+
+
+def _leads(query: Query, finding: Finding) -> bool:
+    """Tell whether an everyday word stands beside the name of what would be told: it asks for more than a name does."""
+    told = {statement.entry for statement in finding.statements}
+    named = any(i.sort is Sort.ENTITY and i.ids & told for i in query.items)
+    return named and any(i.sort is Sort.HINT and not i.aside for i in query.items)
 
 
 def _asks_more(query: Query, statement: Statement) -> bool:
