@@ -155,7 +155,13 @@ class Decider:
     def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
         """Return the statement that answers an intent and that the question does not rule out."""
         found = statements(intent, query, self.index, self.describer)
-        return next((s for s in found if allowed(s, query, share)), None)
+        return next((s for s in found if allowed(s, query, share) and not self._is_only_where(s, query)), None)
+
+    def _is_only_where(self, statement: Statement, query: Query) -> bool:
+        """Tell whether a statement says what a place is, where something in it is asked for: "a restaurant in X"."""
+        if not statement.is_summary or statement.entry not in self.index.places:
+            return False
+        return any(i.sort is Sort.HINT and not i.aside and i.ids.isdisjoint(statement.relations) for i in query.items)
 
     def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
         """List or count entries where phrasings ask for that, and compare where they ask for that."""

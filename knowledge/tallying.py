@@ -222,7 +222,8 @@ def counts_else(query: Query, statement: Statement) -> bool:
 def _decides(item: Item, statement: Statement) -> bool:
     """Tell whether a name, or a word that says which is meant, rules out what it has nothing to do with."""
     figure = statement.field is not None and statement.field.type is FieldType.NUMBER
-    decides = item.sort is Sort.ENTITY or item.qualifies or figure  # "how many of the poles are about health?"
+    # "How many of the poles are about health?", "a good restaurant in Veneto"
+    decides = item.sort is Sort.ENTITY or item.qualifies or figure or statement.is_summary
     return decides and not item.aside and item.similarity >= SURE_NAME
 
 
