@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.facts import Statement
+from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
 from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, counts_else, says_how_many, unheard_of
 
@@ -122,7 +123,8 @@ def _names_else(item: Item, statement: Statement) -> bool:
     """Tell whether a name, or an everyday word that asks for something or says which, is that of something else."""
     if item.sort is Sort.HINT and item.wanted and statement.is_summary:
         return True  # "what software do they use" is not what they are
-    named = item.sort is Sort.ENTITY or item.qualifies
+    figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+    named = item.sort is Sort.ENTITY or item.qualifies or figure
     return named and item.similarity >= SURE_NAME and _strange(item, statement)
 
 

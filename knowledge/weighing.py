@@ -88,7 +88,7 @@ class Weigher:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
                 goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
             if item is None or item.sort is not Sort.NUMBER:
-                naming = _names(span, first=opens and position <= 1) or (naming and span.ids == {SKIP})
+                naming = _names(span, first=opens and position <= 1) or (naming and (span.ids == {SKIP} or any(m.name for m in span.meanings)))
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
