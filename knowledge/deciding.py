@@ -132,7 +132,7 @@ class Decider:
             meant = self._meant(intent, query, likely)
             if meant is not None and finding.shape is Shape.NOTHING and _asks_more(query, meant):
                 unlikely = nobody >= SOME_DOUBT and likely < LIKELY_OF_MORE
-                if unlikely or (meant.is_summary and nobody >= limits.doubted):
+                if unlikely or (meant.is_summary and (nobody >= limits.doubted or likely < EVEN)):
                     break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
                 if likely >= self._needed(query, finding, meant):
@@ -142,7 +142,7 @@ class Decider:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
-        strange |= own < HARDLY and finding.score < limits.certain and _half_asked(finding)
+        strange |= own < HARDLY and finding.score < limits.certain and _half_asked(finding, query)
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
@@ -233,9 +233,11 @@ class Decider:
         )
 
 
-def _half_asked(finding: Finding) -> bool:
+def _half_asked(finding: Finding, query: Query) -> bool:
     """Tell whether the question has no more than half of any way to ask for what would be told."""
     told = {statement.id for statement in finding.statements}
+    if finding.statements and finding.statements[0].is_summary and not query.has("define"):
+        return True
     return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
 
 
@@ -247,8 +249,8 @@ def _leads(query: Query, finding: Finding) -> bool:
 
 
 def _asks_more(query: Query, statement: Statement) -> bool:
-    """Tell whether a question names something that a statement says nothing about."""
-    return any(i.ids.isdisjoint(statement.concepts) for i in query.topics)
+    """Tell whether a question names something that a statement says nothing about; "where" may mean "in what"."""
+    return any(i.ids.isdisjoint(statement.concepts) and not i.ids <= {"where"} for i in query.topics)
 
 
 def _withdrawn(finding: Finding) -> Finding:

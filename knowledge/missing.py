@@ -28,12 +28,15 @@ class Missing:
                 self._of_field.setdefault(statement.field.id, statement)
 
     def lacking(self, query: Query, finding: Finding) -> bool:
-        """Tell whether what something is would be told where a field is asked for that it could have and has not.
+        """Tell whether something else would be told where a field is asked for that an entry could have and has not.
 
-        "Who are the partners of X?" is not answered by what X is.
+        "Who are the partners of X?" is not answered by what X is, nor by a fact that says nothing of partners.
         """
         told = finding.statements[0] if finding.shape is Shape.FACT else None
-        if told is None or not told.is_summary or told.cues or told.entry not in query.entities:
+        if told is None or told.entry not in query.entities:
+            return False
+        silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
+        if not silent and (not told.is_summary or told.cues):
             return False
         if not any(item.ids - OPERATORS for item in query.topics):
             return False  # "where does X come in?" asks for no place

@@ -145,7 +145,7 @@ class Tallier:
             # "Who is the … of X?" asks for somebody, not for what X is.
             what = statement.is_summary or (statement.field is not None and statement.field.within)
             somebody = what and self.query.asks_somebody and not item.aside
-            return somebody or (item.wanted and statement.field is not None)
+            return somebody or item.wanted
         return says_how_many(item, statement) or (item.counted and counts_else(self.query, statement))
 
 

@@ -99,7 +99,7 @@ class Weigher:
         """Yield the words of a clause, with "how much" before something that is counted as "how many"."""
         for position, span in enumerate(clause):
             after = clause[position + 1].ids if position + 1 < len(clause) else frozenset[str]()
-            if "c:how_much" in span.ids and any(i[2:] in self.units for i in after):
+            if "c:how_much" in span.ids and "c:cost" not in span.ids and any(i[2:] in self.units for i in after):
                 yield replace(span, meanings=tuple(m._replace(id="c:count") for m in span.meanings))
             else:
                 yield span
