@@ -116,7 +116,11 @@ class Decider:
                 outdone = likely > 2 * own and likely >= limits.overrule
                 outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
                 # Nothing in the question is left to explain: only the surest guess that nobody knows outweighs that.
-                clear = finding.score >= CLEAR and likely < SURE_OF_CLEAR and not _leads(query, finding)
+                clear = (
+                    finding.score >= CLEAR
+                    and likely < SURE_OF_CLEAR
+                    and not (_leads(query, finding) or _asks_how(query, finding))
+                )
                 doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
                 return (
@@ -132,7 +136,7 @@ class Decider:
             meant = self._meant(intent, query, likely)
             if meant is not None and finding.shape is Shape.NOTHING and _asks_more(query, meant):
                 unlikely = nobody >= SOME_DOUBT and likely < LIKELY_OF_MORE
-                if unlikely or (meant.is_summary and (nobody >= limits.doubted or likely < EVEN)):
+                if unlikely or (meant.is_summary and (query.direct or nobody >= limits.doubted or likely < EVEN)):
                     break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
                 if likely >= self._needed(query, finding, meant):
@@ -239,6 +243,16 @@ def _half_asked(finding: Finding, query: Query) -> bool:
     if finding.statements and finding.statements[0].is_summary and not query.has("define"):
         return True
     return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
+
+
+def _asks_how(query: Query, finding: Finding) -> bool:
+    """Tell whether it is asked how something goes, and what it is would be told: "how did it get its name?"."""
+    return (
+        query.has("how")
+        and not query.yes_no
+        and not query.has("define")
+        and any(s.is_summary for s in finding.statements)
+    )
 
 
 def _leads(query: Query, finding: Finding) -> bool:

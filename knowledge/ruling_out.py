@@ -5,7 +5,15 @@ from __future__ import annotations
 from knowledge.facts import Statement
 from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
-from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, counts_else, says_how_many, unheard_of
+from knowledge.tallying import (
+    LEAST_EXPLAINED_NAME,
+    OPERATORS,
+    SURE_NAME,
+    counts_else,
+    says_how_many,
+    silent_on,
+    unheard_of,
+)
 
 ASKS_SOMETHING = frozenset({"when", "how_much"})
 """A date or a sum is asked for: only statements that give one answer it."""
@@ -100,6 +108,8 @@ def _strange(item: Item, statement: Statement) -> bool:
 
 
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
+    if item.of_name and not item.aside and silent_on(item, statement):
+        return True
     if item.sort is Sort.ENTITY or item.sort is Sort.HINT:
         return not item.aside and _names_else(item, statement)
     if item.sort is Sort.PLACE:
