@@ -46,6 +46,9 @@ SURE_OF_CLEAR = 0.97
 EVEN = 0.5
 """Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
 
+SURE_OF_WHAT = 0.85
+"""Least share of the guesses that tells what something is although a question asks for more."""
+
 SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
 """Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
 
@@ -85,7 +88,9 @@ class Decider:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         weighed = self._weighed(query, finding, guesses)
-        if self.missing.lacking(query, weighed):
+        if self.missing.lacking(query, weighed) or (
+            self._agreed(query, weighed, guesses) < SURE_OF_WHAT and _only_what(query, weighed)
+        ):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)
 
@@ -243,6 +248,14 @@ def _half_asked(finding: Finding, query: Query) -> bool:
     if finding.statements and finding.statements[0].is_summary and not query.has("define"):
         return True
     return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
+
+
+def _only_what(query: Query, finding: Finding) -> bool:
+    """Tell whether it would only be told what something is, where a question asks for more that nobody can tell."""
+    told = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
+    if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
+        return False
+    return not (query.yes_no or query.ordinal) and (query.strange or _asks_more(query, told))
 
 
 def _asks_how(query: Query, finding: Finding) -> bool:
