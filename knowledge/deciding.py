@@ -53,7 +53,7 @@ SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
 """Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
 
 HARDLY, HALF_ASKED = 0.05, 0.5
-"""Share of the guesses for a fact below which hardly anybody asks for it so, and share of a way to ask that is little."""
+"""Share of the guesses below which hardly anybody asks for a fact so, and share of a way to ask that is little."""
 
 NEVER = 2.0
 """A share that no guess has."""
@@ -260,12 +260,8 @@ def _only_what(query: Query, finding: Finding) -> bool:
 
 def _asks_how(query: Query, finding: Finding) -> bool:
     """Tell whether it is asked how something goes, and what it is would be told: "how did it get its name?"."""
-    return (
-        query.has("how")
-        and not query.yes_no
-        and not query.has("define")
-        and any(s.is_summary for s in finding.statements)
-    )
+    named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
+    return named and query.has("how") and not query.has("define") and any(s.is_summary for s in finding.statements)
 
 
 def _leads(query: Query, finding: Finding) -> bool:

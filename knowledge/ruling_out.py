@@ -45,7 +45,7 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
         return False
     if share < SURE_OF_ASKED and any(_asks_else(i, statement) for i in query.topics):
         return False
-    return not any(_rules_out(item, statement, query) for item in query.items)
+    return not any(_rules_out(i, statement, query) or _asks_of_it(i, statement) for i in query.items)
 
 
 def related(statement: Statement, query: Query) -> bool:
@@ -107,9 +107,12 @@ def _strange(item: Item, statement: Statement) -> bool:
     return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
 
 
+def _asks_of_it(item: Item, statement: Statement) -> bool:
+    """Tell whether something of a thing is asked for, and a statement says only what the thing is."""
+    return item.of_name and not item.aside and silent_on(item, statement)
+
+
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
-    if item.of_name and not item.aside and silent_on(item, statement):
-        return True
     if item.sort is Sort.ENTITY or item.sort is Sort.HINT:
         return not item.aside and _names_else(item, statement)
     if item.sort is Sort.PLACE:
