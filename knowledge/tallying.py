@@ -144,7 +144,7 @@ class Tallier:
         if item.sort is Sort.UNKNOWN:
             # "Who is the … of X?" asks for somebody, not for what X is.
             what = statement.is_summary or (statement.field is not None and statement.field.within)
-            if item.of_name and silent_on(item, statement):
+            if item.of_name and (statement.field is not None or silent_on(item, statement)):
                 return True
             somebody = what and self.query.asks_somebody and not item.aside
             return somebody or item.wanted
