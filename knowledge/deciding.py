@@ -46,6 +46,15 @@ SURE_OF_CLEAR = 0.97
 EVEN = 0.5
 """Share of "nobody knows" from which a fact is withdrawn that was found for want of a better one."""
 
+SURE_OF_WHAT = 0.85
+"""Least share of the guesses that tells what something is although a question asks for more."""
+
+SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
+"""Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
+
+HARDLY, HALF_ASKED = 0.05, 0.5
+"""Share of the guesses below which hardly anybody asks for a fact so, and share of a way to ask that is little."""
+
 NEVER = 2.0
 """A share that no guess has."""
 
@@ -78,7 +87,12 @@ class Decider:
         if not guesses:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
-        return replace(self.narrower.narrowed(query, self._weighed(query, finding, guesses)), guesses=kept)
+        weighed = self._weighed(query, finding, guesses)
+        if self.missing.lacking(query, weighed) or (
+            self._agreed(query, weighed, guesses) < SURE_OF_WHAT and _only_what(query, weighed)
+        ):
+            weighed = _withdrawn(weighed)
+        return replace(self.narrower.narrowed(query, weighed), guesses=kept)
 
     def _heard(self, query: Query) -> frozenset[str]:
         """Return the words of a question that are in no list, but in phrasings."""
@@ -107,7 +121,11 @@ class Decider:
                 outdone = likely > 2 * own and likely >= limits.overrule
                 outdone |= likely > own and likely >= EVEN and self._is_weak(finding)
                 # Nothing in the question is left to explain: only the surest guess that nobody knows outweighs that.
-                clear = finding.score >= CLEAR and likely < SURE_OF_CLEAR
+                clear = (
+                    finding.score >= CLEAR
+                    and likely < SURE_OF_CLEAR
+                    and not (_leads(query, finding) or _asks_how(query, finding))
+                )
                 doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
                 return (
@@ -121,9 +139,10 @@ class Decider:
             if query.unrecorded_asked and (likely < SURE_OF_UNRECORDED or carried(query)):
                 return finding
             meant = self._meant(intent, query, likely)
-            nothing_found = finding.shape is Shape.NOTHING and nobody >= limits.doubted
-            if meant is not None and meant.is_summary and nothing_found and _asks_more(query, meant):
-                break  # what something is, is no answer to who leads it, however alike the words are
+            if meant is not None and finding.shape is Shape.NOTHING and _asks_more(query, meant):
+                unlikely = nobody >= SOME_DOUBT and likely < LIKELY_OF_MORE
+                if unlikely or (meant.is_summary and (query.direct or nobody >= limits.doubted or likely < EVEN)):
+                    break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
                 if likely >= self._needed(query, finding, meant):
                     return self._learned(finding, meant, likely, query)
@@ -132,6 +151,7 @@ class Decider:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
+        strange |= own < HARDLY and finding.score < limits.certain and _half_asked(finding, query)
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
@@ -144,7 +164,13 @@ class Decider:
     def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
         """Return the statement that answers an intent and that the question does not rule out."""
         found = statements(intent, query, self.index, self.describer)
-        return next((s for s in found if allowed(s, query, share)), None)
+        return next((s for s in found if allowed(s, query, share) and not self._is_only_where(s, query)), None)
+
+    def _is_only_where(self, statement: Statement, query: Query) -> bool:
+        """Tell whether a statement says what a place is, where something in it is asked for: "a restaurant in X"."""
+        if not statement.is_summary or statement.entry not in self.index.places:
+            return False
+        return any(i.sort is Sort.HINT and not i.aside and i.ids.isdisjoint(statement.relations) for i in query.items)
 
     def _listed(self, query: Query, finding: Finding, intent: str, share: float) -> Finding | None:
         """List or count entries where phrasings ask for that, and compare where they ask for that."""
@@ -216,9 +242,38 @@ class Decider:
         )
 
 
+def _half_asked(finding: Finding, query: Query) -> bool:
+    """Tell whether the question has no more than half of any way to ask for what would be told."""
+    told = {statement.id for statement in finding.statements}
+    if finding.statements and finding.statements[0].is_summary and not query.has("define"):
+        return True
+    return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
+
+
+def _only_what(query: Query, finding: Finding) -> bool:
+    """Tell whether it would only be told what something is, where a question asks for more that nobody can tell."""
+    told = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
+    if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
+        return False
+    return not (query.yes_no or query.ordinal) and (query.strange or _asks_more(query, told))
+
+
+def _asks_how(query: Query, finding: Finding) -> bool:
+    """Tell whether it is asked how something goes, and what it is would be told: "how did it get its name?"."""
+    named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
+    return named and query.has("how") and not query.has("define") and any(s.is_summary for s in finding.statements)
+
+
+def _leads(query: Query, finding: Finding) -> bool:
+    """Tell whether an everyday word stands beside the name of what would be told: it asks for more than a name does."""
+    told = {statement.entry for statement in finding.statements}
+    named = any(i.sort is Sort.ENTITY and i.ids & told for i in query.items)
+    return named and any(i.sort is Sort.HINT and not i.aside for i in query.items)
+
+
 def _asks_more(query: Query, statement: Statement) -> bool:
-    """Tell whether a question names something that a statement says nothing about."""
-    return any(i.ids.isdisjoint(statement.concepts) for i in query.topics)
+    """Tell whether a question names something that a statement says nothing about; "where" may mean "in what"."""
+    return any(i.ids.isdisjoint(statement.concepts) and not i.ids <= {"where"} for i in query.topics)
 
 
 def _withdrawn(finding: Finding) -> Finding:

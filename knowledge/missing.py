@@ -7,6 +7,10 @@ from knowledge.findings import Finding, Shape
 from knowledge.models import KnowledgeBase
 from knowledge.query import UNKNOWN_SHORT, Query, Sort
 from knowledge.scoring import asked
+from knowledge.tallying import OPERATORS
+
+OUTRIGHT = 0.75
+"""How much of a way to ask for a field a question must hold to ask for that and nothing else."""
 
 CLEARLY = 0.1
 """How much more of a way to ask for what is missing a question must hold."""
@@ -17,11 +21,31 @@ class Missing:
 
     def __init__(self, knowledge: KnowledgeBase, index: Index) -> None:
         """Keep one statement of each field, for its ways to ask."""
-        self.knowledge = knowledge
+        self.knowledge, self.index = knowledge, index
         self._of_field: dict[str, Statement] = {}
         for statement in index.statements:
             if statement.field is not None:
                 self._of_field.setdefault(statement.field.id, statement)
+
+    def lacking(self, query: Query, finding: Finding) -> bool:
+        """Tell whether something else would be told where a field is asked for that an entry could have and has not.
+
+        "Who are the partners of X?" is not answered by what X is, nor by a fact that says nothing of partners.
+        """
+        told = finding.statements[0] if finding.shape is Shape.FACT else None
+        if told is None or told.entry not in query.entities:
+            return False
+        silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
+        if not silent and (not told.is_summary or told.cues):
+            return False
+        if not any(item.ids - OPERATORS for item in query.topics):
+            return False  # "where does X come in?" asks for no place
+        kind = self.knowledge.kinds[self.knowledge.entries[told.entry].kind]
+        absent = (self._of_field[f] for f in kind.fields if f in self._of_field and not self._has(told.entry, f))
+        return any(_wants(query, statement) for statement in absent)
+
+    def _has(self, entry: str, field: str) -> bool:
+        return f"{entry}.{field}" in self.index.by_id
 
     def asked(self, query: Query, finding: Finding) -> bool:
         """Tell whether a fact that was found is not what the question asks for.
@@ -40,3 +64,9 @@ class Missing:
         held = asked(told, query, named=True)[0] + CLEARLY
         lacking = (f for f in self.knowledge.kinds[entry.kind].fields if f not in entry.values and f in self._of_field)
         return any(asked(self._of_field[f], query, named=True)[0] > held for f in lacking)
+
+
+def _wants(query: Query, statement: Statement) -> bool:
+    """Tell whether a question asks for a field outright, by more than the words that say how to answer."""
+    share, fit = asked(statement, query, named=True)
+    return share >= OUTRIGHT and fit >= OUTRIGHT

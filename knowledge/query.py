@@ -64,6 +64,8 @@ class Item:
     """Things whose names are asked for, not how many there are: "which universities", "name the companies"."""
     counted: bool = False
     """What is counted: "how many clusters"."""
+    of_name: bool = False
+    """Asked of something named: "the vision of KAIT-SI", "Nanovalley's customers"."""
     qualifies: bool = False
     """Says which of a kind is meant: "a toy cluster", "clusters for toys"."""
 

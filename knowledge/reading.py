@@ -170,7 +170,7 @@ class Reader:
         return self.ordinals[max(named, key=len)] if named else 0
 
 
-_NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "joins"})
+_NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "of_preposition", "joins"})
 # Lists of words that say nothing about what was said before.
 
 _ASKING = {
@@ -237,6 +237,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     figures: dict[str, str] = {}
     prepositions: dict[str, frozenset[str]] = {}
     linking: dict[str, frozenset[str]] = {}
+    genitive: dict[str, frozenset[str]] = {}
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
         for how, listed in language.follow_up.items():
@@ -247,11 +248,14 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
             figures.setdefault(" ".join(words(word)), str(figure))
         prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
         linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
+        genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
         for position, places in enumerate(language.ordinals, 1):
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)
     faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
     units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
     countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
-    weigher = Weigher(knowledge, figures, prepositions, linking, frozenset(kinds.by_word), faceted, units, countable)
+    weigher = Weigher(
+        knowledge, figures, prepositions, linking, genitive, frozenset(kinds.by_word), faceted, units, countable
+    )
     return Reader(knowledge, weigher, kinds, leaning, ordinals)

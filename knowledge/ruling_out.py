@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from knowledge.facts import Statement
+from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
-from knowledge.tallying import LEAST_EXPLAINED_NAME, OPERATORS, SURE_NAME, says_how_many, unheard_of
+from knowledge.tallying import (
+    LEAST_EXPLAINED_NAME,
+    OPERATORS,
+    SURE_NAME,
+    counts_else,
+    says_how_many,
+    silent_on,
+    unheard_of,
+)
 
-ASKS_WHEN = frozenset({"when"})
-"""A date is asked for: only statements that give one answer it."""
+ASKS_SOMETHING = frozenset({"when", "how_much"})
+"""A date or a sum is asked for: only statements that give one answer it."""
 
 CERTAIN, MUCH_UNHEARD = 0.95, 1.4
 """Share of a guess from which unknown words do not count, and weight of unknown words from which they do."""
@@ -36,7 +45,7 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
         return False
     if share < SURE_OF_ASKED and any(_asks_else(i, statement) for i in query.topics):
         return False
-    return not any(_rules_out(item, statement, query) for item in query.items)
+    return not any(_rules_out(i, statement, query) or _asks_of_it(i, statement) for i in query.items)
 
 
 def related(statement: Statement, query: Query) -> bool:
@@ -98,6 +107,11 @@ def _strange(item: Item, statement: Statement) -> bool:
     return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
 
 
+def _asks_of_it(item: Item, statement: Statement) -> bool:
+    """Tell whether something of a thing is asked for, and a statement says only what the thing is."""
+    return item.of_name and not item.aside and silent_on(item, statement)
+
+
 def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
     if item.sort is Sort.ENTITY or item.sort is Sort.HINT:
         return not item.aside and _names_else(item, statement)
@@ -112,15 +126,18 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
         return counted or (not item.aside and (somebody or unheard_of(item, query)))
     if item.sort is not Sort.CONCEPT or item.aside:
         return False
-    undated = item.ids <= ASKS_WHEN and not any(statement.concepts.get(c) for c in item.ids)
-    return undated or says_how_many(item, statement) or bool(item.ids & statement.never)
+    unsaid = item.ids <= ASKS_SOMETHING and not any(statement.concepts.get(c) for c in item.ids)
+    beside = statement.field is not None and not item.ids.isdisjoint(statement.field.also)
+    counted = item.counted and not beside and counts_else(query, statement)
+    return unsaid or counted or says_how_many(item, statement) or bool(item.ids & statement.never)
 
 
 def _names_else(item: Item, statement: Statement) -> bool:
     """Tell whether a name, or an everyday word that asks for something or says which, is that of something else."""
     if item.sort is Sort.HINT and item.wanted and statement.is_summary:
         return True  # "what software do they use" is not what they are
-    named = item.sort is Sort.ENTITY or item.qualifies
+    figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+    named = item.sort is Sort.ENTITY or item.qualifies or figure
     return named and item.similarity >= SURE_NAME and _strange(item, statement)
 
 

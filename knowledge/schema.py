@@ -193,6 +193,8 @@ class FollowUpModel(Strict):
     """In, near: what follows is a place."""
     kind_preposition: Words = []
     """For, of: between a kind and what it is for, “a cluster for toys”."""
+    of_preposition: Words = []
+    """Of: between what is asked for and the name it is asked of, “the vision of X”."""
 
 
 class LanguageFile(Strict):

@@ -93,7 +93,7 @@ def asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, fl
         met = _met(cue, query)
         if ASKED * met / cue.total + FIT <= most:
             continue  # however well it fits, another way to ask is closer
-        share, fit = met / cue.total, _fit(cue, query) if met else 1.0
+        share, fit = met / cue.total, _fit(cue, query)
         if cue.total < SOFT_CUE:
             if not named and cue.light.isdisjoint(query.concepts):
                 continue

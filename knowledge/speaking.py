@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from knowledge.lexicon import ANY, Lexicon
+from knowledge.lexicon import ANY, SKIP, Lexicon
 from knowledge.span import SHORT_NAME
 from knowledge.spelling import Speller
 from knowledge.text import Token
 
 FORM, STEM, COMMON = 1.0, 0.7, 0.5
 """What a form of the vocabulary says about the language, one that goes on after a stem, and a merely common word."""
+
+NAME = 0.3
+"""What a name says that only one language has; one that is the same in any says nothing."""
 
 CLEARLY = 0.2
 """Votes by which a language must be ahead of the one expected."""
@@ -55,9 +58,12 @@ class LanguageFinder:
         """Return the languages that a word speaks for, each with its share of what the word says.
 
         A form of the vocabulary says more than a merely common word; of a word that is a form in one language and
-        common in another both may be meant.
+        common in another both may be meant. A name says little: "and in Karlsruhe?" is not German, though Karlsruhe is.
         """
-        forms = {m.language for m in self.lexicon.exact.get(word, ())}
+        meanings = self.lexicon.exact.get(word, ())
+        forms = {m.language for m in meanings}
+        if meanings and all(m.name for m in meanings):
+            return {} if ANY in forms else dict.fromkeys(forms, NAME / len(forms))
         strength = FORM if forms and ANY not in forms else 0.0
         stem = self.speller.stem(word)
         if ANY not in forms and len(stem) >= SHORT_NAME:
@@ -66,8 +72,10 @@ class LanguageFinder:
             forms |= stems
         if not strength:
             forms = {code for code, _ in self.lexicon.shorthand.get(word, ())}
-            strength = STEM if forms else 0.0
+            strength = FORM if forms else 0.0
         common = {code for code, words in self.lexicon.common.items() if word in words} - forms
+        if strength == FORM and any(m.id == SKIP for m in meanings):
+            common.clear()  # "the" and "und" are heard in other languages too, but say which one is spoken
         shares = dict.fromkeys(forms, 1.0) if strength else {}
         shares |= dict.fromkeys(common, COMMON)
         total = sum(shares.values())

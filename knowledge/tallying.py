@@ -144,8 +144,12 @@ class Tallier:
         if item.sort is Sort.UNKNOWN:
             # "Who is the … of X?" asks for somebody, not for what X is.
             what = statement.is_summary or (statement.field is not None and statement.field.within)
+            if item.of_name and (statement.field is not None or silent_on(item, statement)):
+                return True
             somebody = what and self.query.asks_somebody and not item.aside
-            return somebody or (item.wanted and statement.field is not None)
+            return somebody or item.wanted
+        if item.of_name and silent_on(item, statement):
+            return True
         return says_how_many(item, statement) or (item.counted and counts_else(self.query, statement))
 
 
@@ -191,13 +195,18 @@ def _word(item: Item, query: Query) -> Word:
         missed=missed * OUT_OF_THE_WAY if aside and not optional else missed,
         strange=item.sort is Sort.PLACE and (not aside or not query.placed),
         decisive=_decisive(item, query),
-        particular=item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN,
+        particular=item.of_name or item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN,
     )
 
 
 def unheard_of(item: Item, query: Query) -> bool:
     """Tell whether a word that is in no list, nor in phrasings, says which of a kind is meant: "a toy cluster"."""
     return item.qualifies and item.text not in query.heard
+
+
+def silent_on(item: Item, statement: Statement) -> bool:
+    """Tell whether a statement says what something is, and nothing of what is asked of it: "the vision of it"."""
+    return statement.is_summary and not statement.cues and item.ids.isdisjoint(statement.concepts)
 
 
 def says_how_many(item: Item, statement: Statement) -> bool:
@@ -222,7 +231,8 @@ def counts_else(query: Query, statement: Statement) -> bool:
 def _decides(item: Item, statement: Statement) -> bool:
     """Tell whether a name, or a word that says which is meant, rules out what it has nothing to do with."""
     figure = statement.field is not None and statement.field.type is FieldType.NUMBER
-    decides = item.sort is Sort.ENTITY or item.qualifies or figure  # "how many of the poles are about health?"
+    # "How many of the poles are about health?", "a good restaurant in Veneto"
+    decides = item.sort is Sort.ENTITY or item.qualifies or figure or statement.is_summary
     return decides and not item.aside and item.similarity >= SURE_NAME
 
 

@@ -25,6 +25,9 @@ FIGURE_WEIGHT = 0.4
 OPERATOR_WEIGHT, OPTIONAL_WEIGHT = 0.8, 0.3
 """What a word counts that only asks for a kind of answer, and one that need not be explained."""
 
+FARTHEST_OF = 3
+"""Words between something and the name that it is asked of: "vision of the"."""
+
 INSTRUCTIONS = frozenset({"instructions"})
 """What tells the bot how to behave; it counts wherever it stands: "ignore the guide and …"."""
 
@@ -47,6 +50,8 @@ class Weigher:
     """By language: words after which a place is named."""
     linking: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By language: words that link a kind to what it is for: "clusters for toys"."""
+    genitive: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By language: words that link what is asked for to the name it is asked of: "the vision of X"."""
     kind_words: frozenset[str] = frozenset()
     """Concepts that name kinds."""
     faceted: Collection[str] = ()
@@ -79,6 +84,8 @@ class Weigher:
                 item = replace(item, wanted=True)
             if item is not None and self._qualifies(run, position, item, language):
                 item = replace(item, qualifies=True)
+            if item is not None and item.sort in {Sort.CONCEPT, Sort.UNKNOWN}:
+                item = replace(item, of_name=self._of_name(run, position, language))
             if item is not None and item.sort is Sort.CONCEPT and naming:
                 wanted = bool(item.ids & (self.kind_words | self.countable))
                 item = replace(item, listed=bool(item.ids & self.units), wanted=wanted)
@@ -88,7 +95,9 @@ class Weigher:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
                 goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
             if item is None or item.sort is not Sort.NUMBER:
-                naming = _names(span, first=opens and position <= 1) or (naming and span.ids == {SKIP})
+                naming = _names(span, first=opens and position <= 1) or (
+                    naming and (span.ids == {SKIP} or any(m.name for m in span.meanings))
+                )
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
@@ -99,7 +108,7 @@ class Weigher:
         """Yield the words of a clause, with "how much" before something that is counted as "how many"."""
         for position, span in enumerate(clause):
             after = clause[position + 1].ids if position + 1 < len(clause) else frozenset[str]()
-            if "c:how_much" in span.ids and any(i[2:] in self.units for i in after):
+            if "c:how_much" in span.ids and "c:cost" not in span.ids and any(i[2:] in self.units for i in after):
                 yield replace(span, meanings=tuple(m._replace(id="c:count") for m in span.meanings))
             else:
                 yield span
@@ -120,6 +129,16 @@ class Weigher:
         while at >= 0 and run[at].text in self.linking.get(language, ()):
             at -= 1
         return 0 <= at < position - 1 and self._is_kind(run[at : at + 1])
+
+    def _of_name(self, run: list[Span], position: int, language: str) -> bool:
+        """Tell whether a word is asked of a name: it stands before "of" and the name, or after the name's "s"."""
+        if position and run[position - 1].text.endswith(" s") and any(m.name for m in run[position - 1].meanings):
+            return True
+        linked, at = False, position + 1
+        while at < len(run) and run[at].ids <= {SKIP} and at - position <= FARTHEST_OF:
+            linked |= run[at].text in self.genitive.get(language, ())
+            at += 1
+        return linked and at < len(run) and any(m.name for m in run[at].meanings)
 
     def _is_kind(self, spans: Iterable[Span]) -> bool:
         """Tell whether a word names the kind that everything is about."""

@@ -119,6 +119,10 @@ def test_words_of_any_language_mean_a_concept(understander: Understander, text: 
         ("Câți membri are Cyberforum?", "ro"),
         ("Сколько участников в Cyberforum?", "ru"),
         ("Mitu liiget on Cyberforumil?", "et"),
+        ("and in Karlsruhe?", "en"),
+        ("and in Vénétie?", "en"),
+        ("und in Lyon?", "de"),
+        ("et à Nottingham ?", "fr"),
     ],
 )
 def test_the_language_of_a_question(understander: Understander, text: str, language: str) -> None:
@@ -128,6 +132,11 @@ def test_the_language_of_a_question(understander: Understander, text: str, langu
 def test_a_name_alone_leaves_the_language_to_the_screen(understander: Understander) -> None:
     assert understander.linker.link("Cyberforum", "fr")[1] == "fr"
     assert understander.linker.link("Cyberforum")[1] == "en"
+
+
+@pytest.mark.parametrize("place", ["Karlsruhe", "Lyon", "Nottingham", "Linz"])
+def test_a_place_leaves_the_language_to_the_conversation(understander: Understander, place: str) -> None:
+    assert [understander.linker.link(f"{place}?", spoken)[1] for spoken in ("en", "de", "fr")] == ["en", "de", "fr"]
 
 
 @pytest.mark.parametrize("text", ["Who runs Cyberforum? And Nanovalley!", "a\nb", "pôles 71 (2011) R&D :-) 🚗", ""])
