@@ -87,8 +87,8 @@ def phrasings(known: KnowledgeBase) -> list[str]:
     found: dict[str, None] = {}
     for entry in known.entries.values():
         names = [name for listed in entry.names.values() for name in listed]
-        asks = [ask for fact in entry.facts for ask in fact.ask]
-        asks += [ask for key in entry.values if key in known.fields for ask in known.fields[key].ask]
+        asks = [ask for fact in entry.facts for ask, _ in fact.ask]
+        asks += [ask for key in entry.values if key in known.fields for ask, _ in known.fields[key].ask]
         title = entry.title["en"]
         found |= dict.fromkeys(fold(text) for text in (title, *names, *(ask.replace("_", title) for ask, _ in asks)))
     return list(found)

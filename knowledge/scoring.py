@@ -91,9 +91,11 @@ def asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, fl
         if most >= FIT and cue.all.isdisjoint(touched):
             continue
         met = _met(cue, query)
+        if not met and topics:
+            continue  # nobody asks for it so, and nothing of the question fits it
         if ASKED * met / cue.total + FIT <= most:
             continue  # however well it fits, another way to ask is closer
-        share, fit = met / cue.total, _fit(cue, query)
+        share, fit = met / cue.total, _fit(cue, query) if met else 1.0
         if cue.total < SOFT_CUE:
             if not named and cue.light.isdisjoint(query.concepts):
                 continue

@@ -84,8 +84,8 @@ class Weigher:
                 item = replace(item, wanted=True)
             if item is not None and self._qualifies(run, position, item, language):
                 item = replace(item, qualifies=True)
-            if item is not None and item.sort in {Sort.CONCEPT, Sort.UNKNOWN}:
-                item = replace(item, of_name=self._of_name(run, position, language))
+            if item is not None and self._of_name(run, position, item, language):
+                item = replace(item, of_name=True)
             if item is not None and item.sort is Sort.CONCEPT and naming:
                 wanted = bool(item.ids & (self.kind_words | self.countable))
                 item = replace(item, listed=bool(item.ids & self.units), wanted=wanted)
@@ -130,8 +130,10 @@ class Weigher:
             at -= 1
         return 0 <= at < position - 1 and self._is_kind(run[at : at + 1])
 
-    def _of_name(self, run: list[Span], position: int, language: str) -> bool:
+    def _of_name(self, run: list[Span], position: int, item: Item, language: str) -> bool:
         """Tell whether a word is asked of a name: it stands before "of" and the name, or after the name's "s"."""
+        if item.sort is not Sort.CONCEPT and item.sort is not Sort.UNKNOWN:
+            return False
         if position and run[position - 1].text.endswith(" s") and any(m.name for m in run[position - 1].meanings):
             return True
         linked, at = False, position + 1
