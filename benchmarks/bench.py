@@ -90,7 +90,7 @@ def phrasings(known: KnowledgeBase) -> list[str]:
         asks = [ask for fact in entry.facts for ask, _ in fact.ask]
         asks += [ask for key in entry.values if key in known.fields for ask, _ in known.fields[key].ask]
         title = entry.title["en"]
-        found |= dict.fromkeys(fold(text) for text in (title, *names, *(ask.replace("_", title) for ask, _ in asks)))
+        found |= dict.fromkeys(fold(text) for text in (title, *names, *(ask.replace("_", title) for ask in asks)))
     return list(found)
 
 
