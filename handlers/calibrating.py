@@ -13,6 +13,9 @@ from knowledge.phrased.calibrating import FEWEST_TRIALS, Tradeoff, Trial, curve,
 from knowledge.phrased.finding import Phrased, trials_of
 from knowledge.understanding import Understander
 
+NONE = 2.0
+"""A threshold that no score reaches: where none was chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -25,7 +28,7 @@ class Chosen:
     curve: Sequence[Tradeoff]
     """What each threshold does."""
     least: float
-    """The threshold on that curve that was chosen, 0 to 1."""
+    """The threshold on that curve that was chosen, 0 to 1; :data:`NONE` where none was."""
     thresholds: dict[str, int] = field(default_factory=dict)
     """What is to be written, in hundredths; nothing where no threshold keeps to the budget."""
 
@@ -56,7 +59,7 @@ def by_structure(
     if best is None:
         strictest = max(SETTINGS)
         found = tried.curve(strictest.explained)
-        return Chosen(title, f"{heading}\n{tradeoff_text(found, 2)}\n{_over(budget)}", found, 2)
+        return Chosen(title, f"{heading}\n{tradeoff_text(found, NONE)}\n{_over(budget)}", found, NONE)
     found = tried.curve(best.explained)
     held = tried.held_back(budget).tradeoff(best.answer / 100)
     lines = [
@@ -84,7 +87,7 @@ def by_phrasings(known: Understander, phrased: Phrased, cases: Sequence[Case], b
     found = curve(done, scale, real=enough)
     least = threshold(done, scale, budget, real=enough)
     if least is None:
-        return Chosen(title, f"{heading}\n{tradeoff_text(found, 2)}\n{_over(budget)}", found, 2)
+        return Chosen(title, f"{heading}\n{tradeoff_text(found, NONE)}\n{_over(budget)}", found, NONE)
     lines = [
         heading,
         tradeoff_text(found, least),

@@ -64,7 +64,7 @@ async def edited(update: Update, context: BotContext) -> None:
     code, reply = new_code(), with_switch(reply, question, context)
     markup, buttons = await _said(context, place, question, reply, code)
     messages = await edit(context.bot, place, shown.messages, markup, buttons)
-    await _remember(context, place, question, reply, code, messages, message.message_id)
+    await context.parts.shown.keep(_shown(place, question, reply, code, messages, message.message_id))
 
 
 async def show(
@@ -92,7 +92,7 @@ async def show(
     code, reply = new_code(), with_switch(reply, question, context)
     markup, buttons = await _said(context, place, question, reply, code, chosen)
     place, messages = await say(context, place, markup, buttons)
-    await _remember(context, place, question, reply, code, messages, asked_in)
+    await context.parts.shown.keep(_shown(place, question, reply, code, messages, asked_in))
 
 
 async def bring(context: BotContext, query: CallbackQuery, lost: ShownReply) -> None:
@@ -115,7 +115,7 @@ async def bring(context: BotContext, query: CallbackQuery, lost: ShownReply) -> 
     chosen = question.text if lost.question is None else ""
     markup, buttons = await _said(context, place, question, reply, lost.code, chosen)
     messages = await edit(context.bot, place, [query.message.message_id], markup, buttons)
-    await _remember(context, place, question, reply, lost.code, messages, lost.question)
+    await context.parts.shown.keep(_shown(place, question, reply, lost.code, messages, lost.question))
 
 
 async def _tell_lost(
@@ -170,19 +170,6 @@ async def _answer(update: Update, context: BotContext, text: str) -> None:
     await show(context, place, question, reply, asked_in=message.message_id)
 
 
-async def _remember(
-    context: BotContext,
-    place: Place,
-    question: Question,
-    reply: Reply,
-    code: str,
-    messages: tuple[int, ...],
-    asked_in: int | None,
-) -> None:
-    held = Held(question, reply) if is_unsure(place, reply) else None
-    await context.parts.shown.keep(_shown(place, question, reply, code, messages, asked_in, held=held))
-
-
 def _shown(
     place: Place,
     question: Question,
@@ -191,8 +178,11 @@ def _shown(
     messages: tuple[int, ...],
     asked_in: int | None,
     *,
-    held: Held | None,
+    held: Held | None = None,
 ) -> ShownReply:
+    """Return what is remembered of a reply; one that is not said before a group stands for what it holds."""
+    if held is None and is_unsure(place, reply):
+        held = Held(question, reply)
     return ShownReply(
         chat=place.chat,
         code=code,
