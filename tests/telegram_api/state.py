@@ -80,6 +80,10 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
         """Answer the next call of a method with an error."""
         self._refusals.setdefault(method, deque()).append(error)
 
+    def numbered_from(self, number: int) -> None:
+        """Give the next message that comes into being a number."""
+        self._last_message = number - 1
+
     def next_message(self) -> int:
         """Return the id of a new message."""
         self._last_message += 1
@@ -144,10 +148,10 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
             raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._poll += 1
         mine = self._poll
-        await self._tell()
         offset = int(values.get("offset", 0))
         while self._waiting and self._waiting[0]["update_id"] < offset:
             self._waiting.popleft()
+        await self._tell()
         wanted = values.get("allowed_updates")
         if wanted:
             self._waiting = deque(u for u in self._waiting if any(kind in u for kind in wanted))

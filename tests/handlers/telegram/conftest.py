@@ -12,14 +12,13 @@ from bot.phrases import Phrases
 from handlers.telegram import arrivals, failures, requesting, transport, unstored
 from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import TOKEN, DeskWorld
-from tests.handlers.telegram.recording import World, make_world
+from tests.handlers.telegram.echo_world import EchoWorld, echo_world
 from tests.telegram_api import BotApiServer, Telegram
 
 
 @pytest.fixture
-async def world(phrases: Phrases, assistant: EchoAssistant) -> AsyncIterator[World]:
-    made = make_world(phrases, assistant)
-    async with made.application:
+async def world(phrases: Phrases, assistant: EchoAssistant) -> AsyncIterator[EchoWorld]:
+    async with echo_world(phrases, assistant) as made:
         yield made
 
 

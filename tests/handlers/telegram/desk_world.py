@@ -23,14 +23,15 @@ from bot.settings import Settings
 from bot.sign_in import DeskLinks
 from bot.storage import Database, LazyConversations, LazyGapLog, LazyQuestionLog
 from bot.storage.sql_inbox import open_inbox
-from handlers.telegram.application import UPDATES, build_application
+from handlers.telegram.application import build_application
 from handlers.telegram.arrivals import Arrivals
-from handlers.telegram.context import BotApplication, Parts, parts_of
+from handlers.telegram.context import BotApplication, Parts
 from handlers.telegram.curating import Curating
 from handlers.telegram.kept_replies import KeptReplies
 from handlers.telegram.meetings import Meetings
 from handlers.telegram.typed_text import EventTyping, TypedTexts, Typing
 from tests.conftest import ROOT, bundled_understander
+from tests.handlers.telegram.echo_world import begin_polling, settled
 from tests.telegram_api import BotApiServer, Telegram
 from tests.telegram_api.people import Person
 
@@ -147,7 +148,7 @@ class DeskWorld:
                 with contextlib.suppress(BotError):
                     self.events = await meetings.events()
                 await application.start()
-                await application.updater.start_polling(timeout=5, allowed_updates=UPDATES)
+                await begin_polling(application)
                 try:
                     yield
                 finally:
@@ -162,14 +163,8 @@ class DeskWorld:
 
     async def settled(self) -> None:
         """Wait until the bot has dealt with everything that was sent to it."""
-        application = self.application
-        assert application is not None
-        turns = parts_of(application).turns
-        assert turns is not None
-        await self.telegram.until(lambda: self.telegram.unacknowledged == 0)
-        async with asyncio.timeout(20):
-            while application.update_queue.qsize() or turns.in_hand or turns.waiting:  # noqa: ASYNC110 - it tells nobody
-                await asyncio.sleep(0.02)
+        assert self.application is not None
+        await settled(self.application, self.telegram)
 
     def said(self, chat: int, text: str) -> dict[str, Any] | None:
         """Return the latest message of the bot in a chat that has this in it."""

@@ -9,10 +9,11 @@ from bot.phrases import Phrases
 from handlers.telegram import callback_data
 from handlers.telegram.callback_data import LONGEST, Kind, Pressed, new_code
 from handlers.telegram.shown import RecentlyShown, ShownReply
-from tests.handlers.telegram.recording import World, message, person
+from tests.handlers.telegram.echo_world import EchoWorld, message, person
+from tests.telegram_api import ApiError
 
 
-async def test_a_choice_is_answered_under_the_name_of_its_button(world: World) -> None:
+async def test_a_choice_is_answered_under_the_name_of_its_button(world: EchoWorld) -> None:
     (asked,) = await world.write("options")
     assert [label for label, _ in asked.buttons] == ["The first <one>", "The second"]
     answered, sent = await world.press(asked.buttons[0][1])
@@ -22,7 +23,7 @@ async def test_a_choice_is_answered_under_the_name_of_its_button(world: World) -
     assert (question.text, question.conversation, question.update) == ("first", "telegram:17:-1", "2")
 
 
-async def test_follow_ups_are_choices_too(world: World) -> None:
+async def test_follow_ups_are_choices_too(world: EchoWorld) -> None:
     (asked,) = await world.write("hi")
     await world.press(asked.buttons[0][1])
     assert world.assistant.asked[-1].text == "then"
@@ -32,12 +33,12 @@ async def test_follow_ups_are_choices_too(world: World) -> None:
     "data",
     ["", "x", "1c:unknown_:0", "2c:abcdefgh:0", "1x:abcdefgh:0", "1c:abcdefgh:-1", "1c:abcdefgh:٣", "1c:abcdefgh:0\n"],
 )
-async def test_a_button_nobody_remembers_gets_a_polite_word(world: World, phrases: Phrases, data: str) -> None:
+async def test_a_button_nobody_remembers_gets_a_polite_word(world: EchoWorld, phrases: Phrases, data: str) -> None:
     (answer,) = await world.press(data, person(language="fr"))
     assert answer.values["text"] == phrases.say("fr", "screen.stale_button")
 
 
-async def test_a_number_beyond_what_is_offered_is_stale(world: World) -> None:
+async def test_a_number_beyond_what_is_offered_is_stale(world: EchoWorld) -> None:
     (asked,) = await world.write("options")
     (answer,) = await world.press(asked.buttons[0][1][:-1] + "7")
     assert "text" in answer.values
@@ -45,19 +46,19 @@ async def test_a_number_beyond_what_is_offered_is_stale(world: World) -> None:
     assert "text" in answer.values
 
 
-async def test_a_button_of_another_chat_is_stale(world: World) -> None:
+async def test_a_button_of_another_chat_is_stale(world: EchoWorld) -> None:
     (asked,) = await world.write("options")
     (answer,) = await world.press(asked.buttons[0][1], chat={"id": 18, "type": "private"})
     assert "text" in answer.values
 
 
-async def test_a_button_without_a_message_is_stale(world: World) -> None:
+async def test_a_button_without_a_message_is_stale(world: EchoWorld) -> None:
     query = {"id": "1", "from": person(), "chat_instance": "1", "data": "1c:abcdefgh:0", "inline_message_id": "x"}
     (answer,) = await world.send(callback_query=query)
     assert "text" in answer.values
 
 
-async def test_a_message_too_old_to_be_seen_keeps_its_buttons(world: World) -> None:
+async def test_a_message_too_old_to_be_seen_keeps_its_buttons(world: EchoWorld) -> None:
     (asked,) = await world.write("options")
     gone = {"chat": {"id": 17, "type": "private"}, "message_id": 1001, "date": 0}
     query = {"id": "1", "from": person(), "chat_instance": "1", "data": asked.buttons[0][1], "message": gone}
@@ -65,43 +66,43 @@ async def test_a_message_too_old_to_be_seen_keeps_its_buttons(world: World) -> N
     assert sent.method == "sendMessage"
 
 
-async def test_a_callback_that_is_too_old_is_worked_on_all_the_same(world: World) -> None:
+async def test_a_callback_that_is_too_old_is_worked_on_all_the_same(world: EchoWorld) -> None:
     (asked,) = await world.write("options")
-    world.request.refuse("answerCallbackQuery", 400, "Bad Request: query is too old and response timeout expired")
+    world.telegram.refuse(
+        "answerCallbackQuery", ApiError(400, "Bad Request: query is too old and response timeout expired")
+    )
     _, sent = await world.press(asked.buttons[0][1])
     assert sent.method == "sendMessage"
 
 
 @pytest.mark.parametrize(("face", "helpful", "key"), [(1, True, "thanks_helpful"), (2, False, "thanks_unhelpful")])
 async def test_whether_it_helped_is_taken_down_once(
-    world: World, phrases: Phrases, face: int, helpful: bool, key: str
+    world: EchoWorld, phrases: Phrases, face: int, helpful: bool, key: str
 ) -> None:
     (asked,) = await world.write("hi")
-    rows = [[{"text": text, "callback_data": data}] for text, data in asked.buttons]
-    answered, changed = await world.press(asked.buttons[face][1], reply_markup={"inline_keyboard": rows})
+    answered, changed = await world.press(asked.buttons[face][1])
     assert answered.values["text"] == phrases.say("en", f"screen.{key}")
     assert world.assistant.ratings == [("telegram:17:-1", helpful, "1")]
     assert changed.method == "editMessageReplyMarkup"
     assert [label for label, _ in changed.buttons] == ["And then?"]
 
 
-async def test_a_reply_is_said_to_be_out_of_date(world: World, phrases: Phrases) -> None:
+async def test_a_reply_is_said_to_be_out_of_date(world: EchoWorld, phrases: Phrases) -> None:
     (asked,) = await world.write("hi")
-    rows = [[{"text": text, "callback_data": data}] for text, data in asked.buttons]
-    answered, changed = await world.press(asked.buttons[3][1], reply_markup={"inline_keyboard": rows})
+    answered, changed = await world.press(asked.buttons[3][1])
     assert answered.values["text"] == phrases.say("en", "screen.thanks_outdated")
     assert world.assistant.outdated_replies == [("telegram:17:-1", "1")]
     assert world.assistant.ratings == []
     assert [label for label, _ in changed.buttons] == ["And then?"]
 
 
-async def test_pressing_twice_is_harmless(world: World) -> None:
+async def test_pressing_twice_is_harmless(world: EchoWorld) -> None:
     (asked,) = await world.write("hi")
-    world.request.refuse("editMessageReplyMarkup", 400, "Bad Request: message is not modified: same content")
+    world.telegram.refuse("editMessageReplyMarkup", ApiError(400, "Bad Request: message is not modified: same content"))
     assert len(await world.press(asked.buttons[1][1])) == 2
 
 
-async def test_only_answers_ask_whether_they_helped(world: World) -> None:
+async def test_only_answers_ask_whether_they_helped(world: EchoWorld) -> None:
     world.assistant.replies = {outcome.value: Reply(outcome, "x", options=(Option("A", "a"),)) for outcome in Outcome}
     faces = {}
     for outcome in Outcome:
@@ -112,7 +113,7 @@ async def test_only_answers_ask_whether_they_helped(world: World) -> None:
     }
 
 
-async def test_topics_are_browsed_in_one_message(world: World) -> None:
+async def test_topics_are_browsed_in_one_message(world: EchoWorld) -> None:
     (shown,) = await world.write("/topics", sender=person(language="de-AT"))
     assert world.assistant.browsed == [("de", ())]
     assert shown.buttons[0][0] == "Regions"
@@ -124,7 +125,7 @@ async def test_topics_are_browsed_in_one_message(world: World) -> None:
     assert world.assistant.asked[-1].text == "what is there"
 
 
-async def test_what_edited_answers_offer_is_what_their_buttons_mean(world: World) -> None:
+async def test_what_edited_answers_offer_is_what_their_buttons_mean(world: EchoWorld) -> None:
     (first,) = await world.write("options")
     (edited,) = await world.send(edited_message=message("hi"))
     await world.press(edited.buttons[0][1])

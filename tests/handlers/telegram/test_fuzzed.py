@@ -19,8 +19,8 @@ from handlers.telegram.curator_data import Verb as CuratorVerb
 from handlers.telegram.event_data import Verb as EventVerb
 from handlers.telegram.requesting import read
 from tests.handlers.telegram.desk_world import ASKER, CURATOR, GROUP, ORGANISER, DeskWorld
+from tests.handlers.telegram.echo_world import DATE, message, person
 from tests.handlers.telegram.faulty import MEMBERS
-from tests.handlers.telegram.recording import DATE, message, person
 
 fuzzed = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -21,8 +21,8 @@ from handlers.telegram.context import Parts
 from tests.conftest import bundled_understander
 from tests.fakes import EchoAssistant
 from tests.handlers.telegram.desk_world import ASKER, ORGANISER, STRANGER, TOKEN, DeskWorld, few_golden, labels
+from tests.handlers.telegram.echo_world import polling
 from tests.handlers.telegram.faulty import handled
-from tests.handlers.telegram.test_over_http import polling
 from tests.telegram_api import ApiError, BotApiServer, Telegram
 from tests.telegram_api.groups import Group
 from tests.telegram_api.people import Person

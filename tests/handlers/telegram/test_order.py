@@ -9,7 +9,7 @@ from telegram import Update
 from handlers.telegram import order
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.order import ChatByChat
-from tests.handlers.telegram.recording import message
+from tests.handlers.telegram.echo_world import message
 
 
 def update(number: int, chat: int) -> Update:

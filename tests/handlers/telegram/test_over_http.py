@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.phrases import Phrases
-from bot.settings import Settings
-from bot.storage import MemoryQuestionLog
-from handlers.telegram.application import UPDATES, build_application
-from handlers.telegram.context import BotApplication, Parts
 from tests.fakes import EchoAssistant
+from tests.handlers.telegram.echo_world import GROUP, TOKEN, application_for, polling
 from tests.telegram_api import ApiError, BotApiServer, Telegram
-
-TOKEN = "99:TEST"
-GROUP = {"id": -100, "type": "supergroup", "title": "Meeting"}
 
 
 @pytest.fixture
@@ -25,30 +18,10 @@ async def server() -> AsyncIterator[BotApiServer]:
         yield made
 
 
-def application_for(url: str, assistant: EchoAssistant, phrases: Phrases, token: str = TOKEN) -> BotApplication:
-    return build_application(Parts(assistant, phrases, MemoryQuestionLog()), settings_for(url, token))
-
-
-def settings_for(url: str, token: str = TOKEN) -> Settings:
-    return Settings(_env_file=None, telegram_bot_token=token, telegram_api_url=url)
-
-
-@contextlib.asynccontextmanager
-async def polling(application: BotApplication) -> AsyncIterator[None]:
-    """Run a bot within the loop of the test, as ``run_polling`` does in a loop of its own."""
-    assert application.updater is not None
-    async with application:
-        await application.start()
-        await application.updater.start_polling(timeout=5, allowed_updates=UPDATES)
-        yield
-        await application.updater.stop()
-        await application.stop()
-
-
 @pytest.fixture
 async def telegram(server: BotApiServer, assistant: EchoAssistant, phrases: Phrases) -> AsyncIterator[Telegram]:
     """A Telegram with the bot at work."""
-    async with polling(application_for(server.url, assistant, phrases)):
+    async with polling(application_for(server, assistant, phrases)):
         yield server.telegram
 
 
@@ -127,9 +100,9 @@ async def test_what_was_handled_is_acknowledged(
     server: BotApiServer, assistant: EchoAssistant, phrases: Phrases
 ) -> None:
     anna = server.telegram.person(17)
-    async with polling(application_for(server.url, assistant, phrases)):
+    async with polling(application_for(server, assistant, phrases)):
         await anna.asks("hi")
     assert server.telegram.unacknowledged == 0
-    async with polling(application_for(server.url, assistant, phrases)):
+    async with polling(application_for(server, assistant, phrases)):
         await anna.asks("again")
     assert [question.text for question in assistant.asked] == ["hi", "again"]
