@@ -93,8 +93,9 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
         """Queue an update for the bot; returns its id."""
         self._last_update += 1
         self._waiting.append({"update_id": self._last_update, **content})
-        if "callback_query" in content:
-            self._open_queries.add(content["callback_query"]["id"])
+        query = content.get("callback_query")
+        if isinstance(query, dict) and isinstance(query.get("id"), str):
+            self._open_queries.add(query["id"])
         await self._tell()
         return self._last_update
 

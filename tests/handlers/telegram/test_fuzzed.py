@@ -10,14 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telegram import Update
 from telegram.error import BadRequest
 
-from handlers.telegram import pace
-from handlers.telegram.context import BotApplication
+from handlers.telegram import floods, pace
 from handlers.telegram.curator_data import Verb as CuratorVerb
 from handlers.telegram.event_data import Verb as EventVerb
-from handlers.telegram.requesting import read
 from tests.handlers.telegram.desk_world import ASKER, CURATOR, GROUP, ORGANISER, DeskWorld
 from tests.handlers.telegram.echo_world import DATE, message, person
 from tests.handlers.telegram.faulty import MEMBERS
@@ -63,7 +60,9 @@ def errors() -> Iterator[Errors]:
 
 
 @pytest.fixture
-async def application(faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotApplication]:
+async def world(faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DeskWorld]:
+    monkeypatch.setattr(floods, "MOST_OF_A_PERSON", 100_000)
+    monkeypatch.setattr(floods, "MOST_OF_A_GROUP", 100_000)
     monkeypatch.setattr(pace, "BURST", 100_000)
     monkeypatch.setattr(pace, "GROUP_BURST", 100_000)
     for number in (CURATOR, ORGANISER, ASKER):
@@ -72,23 +71,22 @@ async def application(faulty: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> Asy
     async with faulty.bot():
         await faulty.person(ASKER).asks("What does membership of Cyberforum cost?")
         await faulty.person(CURATOR).asks("/unanswered")
-        assert faulty.application is not None
-        yield faulty.application
+        yield faulty
 
 
-async def handle(application: BotApplication, errors: Errors, raw: dict[str, Any]) -> None:
+async def handle(world: DeskWorld, errors: Errors, **content: Any) -> None:
+    """Let an update arrive, and wait until it is handled."""
     errors.found.clear()
-    update = Update.de_json(raw, application.bot)
-    assert update is not None
-    await application.process_update(update)
+    await world.telegram.deliver(**content)
+    await world.settled()
 
 
 @fuzzed
 @given(data=DATA | ANYTHING, who=PEOPLE, private=st.booleans())
-async def test_buttons(application: BotApplication, errors: Errors, data: str, who: int, private: bool) -> None:
+async def test_buttons(world: DeskWorld, errors: Errors, data: str, who: int, private: bool) -> None:
     under = message("x", chat={"id": who, "type": "private"} if private else GROUP, message_id=2)
     query = {"id": "1", "from": person(who), "chat_instance": "1", "data": data, "message": under}
-    await handle(application, errors, {"update_id": 10_000, "callback_query": query})
+    await handle(world, errors, callback_query=query)
     assert errors.found == []
 
 
@@ -102,11 +100,11 @@ PAYLOADS = ANYTHING | st.from_regex(r"(e-|q-|g-)?[A-Za-z0-9_-]{0,64}", fullmatch
 @fuzzed
 @given(command=COMMANDS, payload=PAYLOADS, who=PEOPLE, private=st.booleans())
 async def test_commands_and_what_follows_them(
-    application: BotApplication, errors: Errors, command: str, payload: str, who: int, private: bool
+    world: DeskWorld, errors: Errors, command: str, payload: str, who: int, private: bool
 ) -> None:
     chat = {"id": who, "type": "private"} if private else GROUP
     content = message(f"/{command} {payload}", sender=person(who), chat=chat)
-    await handle(application, errors, {"update_id": 10_000, "message": content})
+    await handle(world, errors, message=content)
     assert errors.found == []
 
 
@@ -147,9 +145,8 @@ REMOVED = object()
 
 @settings(parent=fuzzed, max_examples=400)
 @given(data=st.data())
-async def test_updates_with_any_field_changed(application: BotApplication, errors: Errors, data: st.DataObject) -> None:
+async def test_updates_with_any_field_changed(world: DeskWorld, errors: Errors, data: st.DataObject) -> None:
     raw = copy.deepcopy(data.draw(st.sampled_from(updates())))
-    raw["update_id"] = 10_000
     for _ in range(data.draw(st.integers(1, 3))):
         *path, last = data.draw(st.sampled_from(list(places(raw))))
         where: Any = raw
@@ -162,6 +159,5 @@ async def test_updates_with_any_field_changed(application: BotApplication, error
             where[last] = copy.deepcopy(junk)
         if not list(places(raw)):
             break
-    if read(raw)[0] is not None:
-        await handle(application, errors, raw)
-        assert errors.found == []
+    await handle(world, errors, **raw)
+    assert errors.found == []
