@@ -83,8 +83,8 @@ def test_what_cannot_be_done_is_one_clear_line(parks: Path, tmp_path: Path, text
 
 TOPICS = (
     "parking", "opening hours", "dogs", "lunch", "wifi", "printing", "keys", "rent", "meetings", "mail", "heating",
-    "waste", "bicycles", "showers", "coffee", "cleaning", "insurance", "signs", "moving in", "moving out", "noise", "lifts",
-    "fire drills", "visitors", "invoices", "lockers", "plants", "windows", "storage", "deliveries",
+    "waste", "bicycles", "showers", "coffee", "cleaning", "insurance", "signs", "moving in", "moving out", "noise",
+    "lifts", "fire drills", "visitors", "invoices", "lockers", "plants", "windows", "storage", "deliveries",
 )  # fmt: skip
 WAYS = ("tell me about {}", "what about {}", "how does {} work here", "{} please", "question on {}", "info {}")
 
