@@ -86,7 +86,7 @@ class Choices:
             query=query,
             options=(),
             subjects=subjects,
-            listed=finding.entries or offered,  # "and the first one?" means the first of those offered
+            listed=finding.entries if len(finding.entries) > 1 else offered,  # "and the first one?" means those
             told=finding.statements[0].id if len(finding.statements) == 1 else "",
         )
         return self.composer.chosen(finding, context.language)

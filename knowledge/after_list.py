@@ -12,7 +12,7 @@ from knowledge.query import Item, Query, Sort
 PAIR = 2
 """So many things can be compared by a pronoun: "which of the two is bigger?"."""
 
-POINTS = frozenset({"number", "first", "later", "one", "two", "start"})
+POINTS = frozenset({"number", "first", "later", "one", "two", "start", "other", "list"})
 """Concepts by which a place in a list is named."""
 
 ADDS_NOTHING = frozenset({"count", "any", "exist", "other", "together", "entirely", "two", "which", "define"})
@@ -46,6 +46,15 @@ class AfterList:
         counted = self.edit.counting(replace(last, language=query.language, spans=query.spans), query)
         return Reading(replace(counted, pointed=True), Carried(Carry.AMONG), sure=True)
 
+    @staticmethod
+    def _other(query: Query, context: Context) -> int:
+        """Return the place of the one of a pair that was not talked about last: "and the other one?"; 0 for none."""
+        talked = [n for n, entry in enumerate(context.listed, 1) if entry in context.subjects]
+        meant = "correction" in query.leaning or query.has("other")
+        if len(context.listed) != PAIR or len(talked) != 1 or not meant or not query.asks_only("other", "one"):
+            return 0
+        return PAIR + 1 - talked[0]
+
     def _among(self, query: Query, context: Context) -> Reading | None:
         """Look among the entries last listed: "which of those are Austrian?"."""
         kinds = {self.knowledge.entries[e].kind for e in context.listed}
@@ -61,7 +70,7 @@ class AfterList:
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""
         listed = context.listed
-        position = query.ordinal
+        position = query.ordinal or self._other(query, context)
         if (
             not position
             and query.numbers
