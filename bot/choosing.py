@@ -80,5 +80,13 @@ class Choices:
         query = context.query
         if query is not None and context.options[position] in self.understander.knowledge.entries:
             query = self.understander.follow_ups.edit.narrowed(query, context.options[position])
-        conversation.context = replace(context, query=query, options=(), subjects=subjects, listed=finding.entries)
+        offered = tuple(dict.fromkeys(option.partition(".")[0] for option in context.options))
+        conversation.context = replace(
+            context,
+            query=query,
+            options=(),
+            subjects=subjects,
+            listed=finding.entries if len(finding.entries) > 1 else offered,  # "and the first one?" means those
+            told=finding.statements[0].id if len(finding.statements) == 1 else "",
+        )
         return self.composer.chosen(finding, context.language)

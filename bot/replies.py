@@ -231,9 +231,8 @@ class Composer:
         """Offer readings to choose from."""
         options = self.options(part.finding, spoken)
         none = self.phrases.say(spoken, "reply.none_of_these")
-        lead = self.phrases.say(
-            spoken, "reply.which_one", options=self.wording.joined((o.label for o in options), spoken, "or")
-        )
+        names = [o.label.strip("¿? ") for o in options]  # those of a table are questions themselves
+        lead = self.phrases.say(spoken, "reply.which_one", options=self.wording.joined(names, spoken, "or"))
         best = candidates(part.finding.ranked)
         return Reply(
             Outcome.SUGGESTED,

@@ -9,7 +9,7 @@ from bot.assistant import Assistant
 from bot.calibrating import SETTINGS, Tried, asked_of_phrasings, spread
 from bot.questions import Case
 from handlers.tradeoff_view import tradeoff_text
-from knowledge.phrased.calibrating import FEWEST_TRIALS, Tradeoff, Trial, curve, promised, threshold
+from knowledge.phrased.calibrating import FEWEST_TRIALS, USUAL, Tradeoff, Trial, curve, enough, promised, threshold
 from knowledge.phrased.finding import Phrased, trials_of
 from knowledge.understanding import Understander
 
@@ -26,7 +26,7 @@ class Chosen:
     text: str
     """What was tried and chosen, for a terminal."""
     curve: Sequence[Tradeoff]
-    """What each threshold does."""
+    """What each threshold does; nothing where there was too little to choose by."""
     least: float
     """The threshold on that curve that was chosen, 0 to 1; :data:`NONE` where none was."""
     thresholds: dict[str, int] = field(default_factory=dict)
@@ -78,21 +78,23 @@ def by_phrasings(known: Understander, phrased: Phrased, cases: Sequence[Case], b
     stand in.
     """
     asked = asked_of_phrasings(cases, known.knowledge, phrased)
-    enough = min(sum(not t.entry for t in asked), sum(bool(t.entry) for t in asked)) >= FEWEST_TRIALS
-    done: Sequence[Trial] = asked if enough else trials_of(known.knowledge)
+    real = enough(asked)
+    done: Sequence[Trial] = asked if real else trials_of(known.knowledge)
     title = "Answers by phrasings alone"
-    what = "questions" if enough else "phrasings, each held back and asked"
+    what = "questions" if real else "phrasings, each held back and asked"
     heading = f"{title}: {len(done)} {what}"
+    if not enough(done):
+        return Chosen(title, f"{heading}\n{_too_few(done)}", (), NONE)
     scale = phrased.ranker.scale
-    found = curve(done, scale, real=enough)
-    least = threshold(done, scale, budget, real=enough)
+    found = curve(done, scale, real=real)
+    least = threshold(done, scale, budget, real=real)
     if least is None:
         return Chosen(title, f"{heading}\n{tradeoff_text(found, NONE)}\n{_over(budget)}", found, NONE)
     lines = [
         heading,
         tradeoff_text(found, least),
         f"Chosen: an answer needs a score of {least:.2f}.",
-        _promise(promised(done, scale, budget, real=enough), budget),
+        _promise(promised(done, scale, budget, real=real), budget),
     ]
     return Chosen(title, "\n".join(lines), found, least, {"phrased": round(100 * least)})
 
@@ -102,6 +104,15 @@ def _promise(held: Tradeoff, budget: float) -> str:
     return (
         f"Held back, a fifth at a time: {held.answered:.1%} answered, {held.wrong:.1%} wrongly ({kept} the budget of "
         f"{budget:.1%}), {held.right:.1%} as it should be."
+    )
+
+
+def _too_few(done: Sequence[Trial]) -> str:
+    known = sum(bool(trial.entry) for trial in done)
+    return (
+        f"Too few to choose by: it takes {FEWEST_TRIALS} questions with an answer and {FEWEST_TRIALS} without one, and "
+        f"there are {known} and {len(done) - known}. The usual threshold of {USUAL:.2f} stays; nothing is written. "
+        "Write more ways to ask, or golden questions, also some that expect: unanswered."
     )
 
 

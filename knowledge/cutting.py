@@ -32,6 +32,10 @@ class Cutter:
             for n, (clause, ends) in enumerate(clauses)
             if (ends and self.reader.asks(clause) if marked else self.reader.asks(clause))
         ]
+        if not asking:
+            # "Techfortaste sector, BioNanonet sector" asks twice without a word that asks.
+            asking = [n for n, (clause, _) in enumerate(clauses) if _keywords(clause)]
+            asking = asking if len(asking) == len(clauses) else []
         if not asking and clauses:
             asking = [max(range(len(clauses)), key=lambda n: (clauses[n][1], len(clauses[n][0])))]
         found: list[tuple[list[list[Span]], list[Span]]] = []
@@ -53,20 +57,36 @@ class Cutter:
             else set()
         )
         for at in range(2, len(clause) - 1):
-            if (
-                clause[at].text in (joins or {"and"})
-                and self._opens(clause[at + 1 :])
-                and self.reader.asks(clause[:at])
-            ):
-                first, second = clause[:at], clause[at + 1 :]
+            first, second = clause[:at], clause[at + 1 :]
+            twice = not self.reader.asks(clause) and _keywords(first) and _keywords(second)
+            if clause[at].text in (joins or {"and"}) and (twice or (self._opens(second) and self.reader.asks(first))):
                 return [first + _names(second), second] if not _names(first) else [first, second]
-        return [clause]
+        return self._twice(clause) or [clause]
+
+    def _twice(self, clause: list[Span]) -> list[list[Span]] | None:
+        """Cut where the same is asked of two names without a word that joins or asks: "X members Y members"."""
+        for at in range(2, len(clause) - 1):
+            first, second = clause[:at], clause[at:]
+            if _keywords(first) and _topics(first) == _topics(second) and not self.reader.asks(clause):
+                return [first, second] if _keywords(second) else None
+        return None
 
     def _opens(self, clause: list[Span]) -> bool:
         """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""
         return self.reader.opens(clause) or (
             len(clause) > 1 and clause[0].ids <= {SKIP} and self.reader.opens(clause[1:])
         )
+
+
+def _topics(clause: list[Span]) -> set[str]:
+    """Return the concepts of a clause that are no names."""
+    rest = [span for span in clause if not any(m.name for m in span.meanings)]
+    return {i for span in rest for i in span.ids if i.startswith("c:")}
+
+
+def _keywords(clause: list[Span]) -> bool:
+    """Tell whether a clause names something and says what is asked of it: "Techfortaste sector"."""
+    return bool(_names(clause)) and bool(_topics(clause))
 
 
 def _names(clause: list[Span]) -> list[Span]:

@@ -17,7 +17,7 @@ from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
-from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
+from knowledge.intents import COMPARE, COUNT, LIST, MORE_THAN, MOST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
@@ -88,8 +88,11 @@ class Decider:
             return finding
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         weighed = self._weighed(query, finding, guesses)
-        if self.missing.lacking(query, weighed) or (
-            self._agreed(query, weighed, guesses) < SURE_OF_WHAT and _only_what(query, weighed)
+        own = self._agreed(query, weighed, guesses)
+        if (
+            self.missing.lacking(query, weighed)
+            or (own < SURE_OF_WHAT and _only_what(query, weighed))
+            or (own < HARDLY and _asks_for_most(guesses, weighed))
         ):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)
@@ -256,6 +259,12 @@ def _only_what(query: Query, finding: Finding) -> bool:
     if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
         return False
     return not (query.yes_no or query.ordinal) and (query.strange or _asks_more(query, told))
+
+
+def _asks_for_most(guesses: Mapping[str, float], finding: Finding) -> bool:
+    """Tell whether the largest is surely asked for, and a fact would be told that says nothing of sizes."""
+    surely = guesses.get(MOST, 0.0) + guesses.get(MORE_THAN, 0.0) >= SURE
+    return surely and finding.shape is Shape.FACT
 
 
 def _asks_how(query: Query, finding: Finding) -> bool:

@@ -54,6 +54,47 @@ class Editor:
         )
         return self.having(merged, (*query.items, *topics))
 
+    def renamed(self, query: Query, last: Query, subjects: Collection[str]) -> Query:
+        """Ask the last question about the names of this one: those of the same kind give way.
+
+        Args:
+            query: the question with the other names.
+            last: the last question.
+            subjects: what was last told about.
+        """
+        new = tuple(i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT})
+        kinds = {self.kind_of(i) for i in new}
+        places = any(self.is_place(e) for i in new for e in i.ids)
+        kept: list[Item] = []
+        for item in last.items:
+            if item.sort in {Sort.ENTITY, Sort.HINT}:
+                same = self.kind_of(item) in kinds or (places and any(self.is_place(e) for e in item.ids))
+                subject = bool(item.ids & set(subjects)) and not any(
+                    e in self.index.within.get(s, ()) for s in item.ids for i in new for e in i.ids
+                )
+                if same or (subject and not places) or (subject and places and not self._stays(item, new)):
+                    continue
+            if item.sort in {Sort.UNKNOWN, Sort.PLACE}:
+                continue
+            kept.append(item)
+        return self.having(
+            replace(last, language=query.language, spans=query.spans, leaning=query.leaning, exclude=frozenset()),
+            (*new, *kept),
+        )
+
+    def same_asked(self, entries: Collection[str], told: str) -> str:
+        """Return the statement last told, by id, where it could be asked of one of these entries; else nothing."""
+        statement = self.index.by_id.get(told)
+        if statement is None or statement.is_summary:
+            return ""
+        kind, name = self.knowledge.entries[statement.entry].kind, told.partition(".")[2]
+        alike = any(self.knowledge.entries[e].kind == kind or f"{e}.{name}" in self.index.by_id for e in entries)
+        return told if alike else ""
+
+    def _stays(self, item: Item, new: tuple[Item, ...]) -> bool:
+        """Tell whether a name of the last question goes with the new place."""
+        return any(e in self.index.within.get(s, ()) for s in item.ids for i in new for e in i.ids)
+
     @property
     def units(self) -> frozenset[str]:
         """Return the concepts that are counted: members, companies."""

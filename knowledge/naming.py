@@ -24,6 +24,9 @@ ALIKE_AS_WRITTEN = 55
 PAIR, SCRAP, LONG_SOUND = 2, 2, 5
 """Two words of which the last has at most two letters; sounds from which a key says much."""
 
+SHORT_WORD = 5
+"""Letters up to which a common word means itself, and is no part of a name misspelt."""
+
 
 class Namer:
     """Finds the names of one lexicon in neighbouring spans; keeps what it has worked out."""
@@ -48,6 +51,8 @@ class Namer:
                     continue
                 joined = "".join(s.text.replace(" ", "") for s in window)
                 meanings, similarity = self._name(joined, size)
+                if similarity < 1 and self._says_else(window, language):
+                    continue
                 if similarity < 1:
                     meanings = tuple(m for m in meanings if m.language in {language, "en", ANY})
                 if meanings:
@@ -65,6 +70,13 @@ class Namer:
                     break
             at += 1
         return result
+
+    def _says_else(self, window: list[Span], language: str) -> bool:
+        """Tell whether each word is a common one of the language, a short one among them: "the word cluster"."""
+        common = [self.lexicon.common.get(spoken, ()) for spoken in (language, "en")]
+        texts = [s.text for s in window]
+        all_known = all(any(text in known for known in common) for text in texts)
+        return all_known and any(len(text) <= SHORT_WORD for text in texts)
 
     @staticmethod
     def _may_join(window: list[Span]) -> bool:

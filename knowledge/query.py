@@ -194,6 +194,10 @@ class Query:
         """Words that are neither in a list nor in phrasings."""
         return tuple(i for i in self.items if i.sort is Sort.UNKNOWN and i.text not in self.heard)
 
+    def asks_only(self, *concepts: str) -> bool:
+        """Tell whether a query says nothing but these concepts."""
+        return all(i.ids and i.ids <= set(concepts) for i in self.items)
+
     @property
     def asks_nothing(self) -> bool:
         """Names at most entries: "and of CLOE?"."""

@@ -58,6 +58,6 @@ def _listed(finding: Finding, subjects: tuple[str, ...], context: Context) -> tu
         listed = value if isinstance(value, tuple) and len(value) > 1 else ()
     elif not listed and len(subjects) > 1:
         listed = subjects
-    if not listed and set(subjects) <= set(context.listed):
+    if not finding.entries and set(subjects) <= set(context.listed):
         listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
     return listed

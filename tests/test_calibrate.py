@@ -81,7 +81,11 @@ def test_what_cannot_be_done_is_one_clear_line(parks: Path, tmp_path: Path, text
         assert (parks / "decision.yaml").read_text(encoding="utf-8") == text
 
 
-TOPICS = ("parking", "opening hours", "dogs", "lunch", "wifi", "printing", "keys", "rent", "meetings", "mail")
+TOPICS = (
+    "parking", "opening hours", "dogs", "lunch", "wifi", "printing", "keys", "rent", "meetings", "mail", "heating",
+    "waste", "bicycles", "showers", "coffee", "cleaning", "insurance", "signs", "moving in", "moving out", "noise",
+    "lifts", "fire drills", "visitors", "invoices", "lockers", "plants", "windows", "storage", "deliveries",
+)  # fmt: skip
 WAYS = ("tell me about {}", "what about {}", "how does {} work here", "{} please", "question on {}", "info {}")
 
 
@@ -99,3 +103,22 @@ def test_a_table_is_calibrated_to_a_budget(tmp_path: Path) -> None:
         assert "phrasings, each held back and asked" in done.stdout
         least.append(yaml.safe_load((tmp_path / "kb" / "decision.yaml").read_text(encoding="utf-8"))["phrased"])
     assert 1 <= least[0] <= least[1] <= 99
+
+
+def test_too_few_questions_choose_nothing(tmp_path: Path) -> None:
+    rows = [
+        "id,question,answer",
+        "hours,when do you open,At eight.",
+        "hours,opening hours?,",
+        "rent,what is the rent,Ten.",
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    made = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    before = {path: path.read_bytes() for path in (tmp_path / "kb").rglob("*.yaml")}
+    done = run("--knowledge", "kb", "calibrate", "--picture", "curve.svg", folder=tmp_path)
+    assert done.returncode == 1
+    assert "Too few to choose by: it takes 20 questions with an answer and 20 without one" in done.stdout
+    assert "Chosen" not in done.stdout
+    assert {path: path.read_bytes() for path in (tmp_path / "kb").rglob("*.yaml")} == before
+    assert not (tmp_path / "curve.svg").exists()

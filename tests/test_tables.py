@@ -74,6 +74,18 @@ def test_questions_are_answered_by_what_they_are_like(folder: Path) -> None:
     assert strange["outcome"] != "answered"
 
 
+def test_what_is_offered_is_no_question_in_a_question(tmp_path: Path) -> None:
+    rows = ["id,question,answer", "park,Wo kann ich parken?,Im Hof.", "key,Schlüssel verloren was nun?,Anrufen.",
+            "key,wer hilft wenn der Schlüssel weg ist,", "wifi,Wie komme ich ins WLAN?,Am Empfang fragen.",
+            "hours,Wann ist der Empfang besetzt?,Von acht bis achtzehn Uhr."]  # fmt: skip
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path).returncode == 0
+    found = asked(tmp_path / "kb", "was kostet ein raum", "raum weg", "ist wer da", "was nun")
+    offered = [str(one["reply"]) for one in found if one["outcome"] == "suggested"]
+    assert offered
+    assert not any("??" in reply or "?," in reply.splitlines()[0] for reply in offered)
+
+
 def test_the_same_question_gets_the_same_scores_in_another_process(folder: Path) -> None:
     assert asked(folder, "dogs and cats?") == asked(folder, "dogs and cats?")
 

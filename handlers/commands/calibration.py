@@ -72,7 +72,7 @@ def calibrate(
         )
     click.echo("\n\n".join(one.text for one in chosen))
     if picture is not None:
-        _draw(chosen, budget, picture)
+        _draw([one for one in chosen if one.curve], budget, picture)
     thresholds = {name: value for one in chosen for name, value in one.thresholds.items()}
     if thresholds and not dry_run:
         path = write_thresholds(folder, thresholds)

@@ -204,6 +204,12 @@ class Tradeoff:
     """Share of questions that are answered rightly, or rightly not."""
 
 
+def enough(done: Sequence[Trial]) -> bool:
+    """Tell whether there are enough trials, of questions with and without an answer, to choose a threshold by."""
+    outside = sum(not trial.entry for trial in done)
+    return min(outside, len(done) - outside) >= FEWEST_TRIALS
+
+
 def curve(done: Sequence[Trial], scale: Scale, *, real: bool = False) -> list[Tradeoff]:
     """Return what each threshold from 0.01 to 0.99 makes of the trials; see :func:`weights`."""
     worth = np.array(weights(done, real=real))
@@ -227,8 +233,7 @@ def threshold(done: Sequence[Trial], scale: Scale, budget: float = 1.0, *, real:
         budget: the largest share of questions that may be answered wrongly, 0 to 1.
         real: see :func:`weights`.
     """
-    outside = sum(not trial.entry for trial in done)
-    if min(outside, len(done) - outside) < FEWEST_TRIALS:
+    if not enough(done):
         return USUAL
     within = [one for one in curve(done, scale, real=real) if one.wrong <= budget]
     best = max(within, key=lambda one: (round(one.right, 3), one.least), default=None)

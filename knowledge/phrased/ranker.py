@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.phrased.correcting import Corrector
+from knowledge.phrased.levelling import levelling
 from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.training import trained
 from knowledge.phrased.vectors import Vectoriser
@@ -25,8 +26,8 @@ MOST = 5
 KEPT = 1_500
 """Phrasings that are kept to see how near a question is to the nearest; of more, those least alike in each entry."""
 
-NEAR, CLEAR = 7.0, 0.5
-"""What nearness and the logarithm of the share count beside the strength."""
+NEAR, CLEAR, KNOWN = 4.0, 0.7, 3.0
+"""What nearness, the logarithm of the share and the share that is known count beside the strength."""
 
 FEWEST = 2
 """Entries below which there is nothing to tell apart."""
@@ -54,11 +55,13 @@ class Signs(NamedTuple):
     """How alike the question is to the nearest phrasing of any entry, -1 to 1."""
     clear: float
     """Natural logarithm of the entry's share."""
+    known: float
+    """How much of the question's words, neighbours and parts of words stands in any phrasing, about 0 to 1."""
 
     @property
     def together(self) -> float:
         """Return what the signs say together; the proportions were chosen on CLINC150's questions for that purpose."""
-        return self.strength + NEAR * self.near + CLEAR * self.clear
+        return self.strength + NEAR * self.near + CLEAR * self.clear + KNOWN * self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,13 @@ class PhrasingRanker:
         self._learn(vectors, numbers, within(progress, 0.5, 1))
 
     def _learn(self, vectors: NDArray[np.float16], numbers: NDArray[np.intp], progress: Progress | None) -> None:
-        self._weights, self._constant = trained(vectors, numbers, len(self.names), progress)
         self._examples = _spread(vectors, numbers, len(self.names))
+        levelled = levelling(vectors, numbers)
+        if levelled is not None:
+            levelled.level(vectors)
+        self._weights, self._constant = trained(vectors, numbers, len(self.names), progress)
+        if levelled is not None:
+            levelled.level(self._weights)
 
     def rank(self, text: str) -> tuple[Alike, ...]:
         """Return the likeliest entries of a question, likeliest first, at most :data:`MOST`; none for no words."""
@@ -149,12 +157,13 @@ class PhrasingRanker:
         """Return the numbers of the likeliest entries of a vector, with what speaks for them, likeliest first."""
         logits = self._weights @ vector + self._constant
         near = float((self._examples @ vector).max()) / float(np.linalg.norm(vector))
+        known = self.vectoriser.known(vector)
         count = min(MOST, len(logits))
         best = np.argpartition(-logits, count - 1)[:count]
         best = best[np.argsort(-logits[best], kind="stable")]
         highest = float(logits[best[0]])
         total = float(np.log(np.exp(logits - highest).sum())) + highest
-        return [(int(n), Signs(float(logits[n]), near, float(logits[n]) - total)) for n in best]
+        return [(int(n), Signs(float(logits[n]), near, float(logits[n]) - total, known)) for n in best]
 
 
 def _spread(vectors: NDArray[np.float16], numbers: NDArray[np.intp], count: int) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 from zlib import crc32
 
@@ -127,6 +128,13 @@ class Vectoriser:
                 out[at : at + len(block)] = share * _of_length_1(block)
                 at += len(block)
         return out
+
+    def known(self, vector: Vector) -> float:
+        """Return how much of the text of a vector stands in any phrasing, about 0 to 1: what is rare counts more.
+
+        Words in no phrasing have no figure and only take from the length of the others.
+        """
+        return float(np.linalg.norm(vector[:BUCKETS])) / hypot(SHARES["words"], SHARES["parts"])
 
     def _word(self, word: str) -> Word:
         found = self._known.get(word)

@@ -1,0 +1,105 @@
+"""A question that points into the last list → one that stands by itself: "the second one", "how many are those?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.context import Carried, Carry, Context, Reading
+from knowledge.editing import Editor
+from knowledge.models import KnowledgeBase
+from knowledge.query import Item, Query, Sort
+
+PAIR = 2
+"""So many things can be compared by a pronoun: "which of the two is bigger?"."""
+
+POINTS = frozenset({"number", "first", "later", "one", "two", "start", "other", "list"})
+"""Concepts by which a place in a list is named."""
+
+ADDS_NOTHING = frozenset({"count", "any", "exist", "other", "together", "entirely", "two", "which", "define"})
+"""Concepts that may stand beside the word that counts: "how many is that altogether?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AfterList:
+    """Reads what is asked after a list was told."""
+
+    knowledge: KnowledgeBase
+    """Entries and their kinds."""
+    edit: Editor
+    """Edits queries."""
+
+    def reading(self, query: Query, context: Context, last: Query) -> Reading | None:
+        """Read a question that picks from the list, looks among it or counts it; None where it does none of that."""
+        picked = self._picked(query, context)
+        if picked is not None:
+            return replace(picked, query=replace(picked.query, pointed=True))
+        return self._among(query, context) or self._counted(query, context, last)
+
+    def _counted(self, query: Query, context: Context, last: Query) -> Reading | None:
+        """Count what was just listed: "how many are those?"."""
+        told = bool(context.listed) and context.subjects == context.listed
+        values = bool(context.told) and len(context.listed) >= PAIR
+        if not (told or values or context.items) or not query.has("count") or not self.edit.short(query):
+            return None
+        if not all(i.sort in {Sort.CONCEPT, Sort.OPTIONAL} and i.ids & ADDS_NOTHING for i in query.items):
+            return None
+        counted = self.edit.counting(replace(last, language=query.language, spans=query.spans), query)
+        return Reading(replace(counted, pointed=True), Carried(Carry.AMONG), sure=True)
+
+    @staticmethod
+    def _other(query: Query, context: Context) -> int:
+        """Return the place of the one of a pair that was not talked about last: "and the other one?"; 0 for none."""
+        talked = [n for n, entry in enumerate(context.listed, 1) if entry in context.subjects]
+        meant = "correction" in query.leaning or query.has("other")
+        if len(context.listed) != PAIR or len(talked) != 1 or not meant or not query.asks_only("other", "one"):
+            return 0
+        return PAIR + 1 - talked[0]
+
+    def _among(self, query: Query, context: Context) -> Reading | None:
+        """Look among the entries last listed: "which of those are Austrian?"."""
+        kinds = {self.knowledge.entries[e].kind for e in context.listed}
+        asks = "pronoun" in query.leaning and query.has("which", "any", "who", "count", "most", "least")
+        told_apart = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items) or query.has("most", "least")
+        if "pronoun_plural" in query.leaning and query.topics and not query.topics_but("link", "online"):
+            asks = told_apart = True  # "and their websites?"
+        if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart:
+            return None
+        query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
+        return Reading(query, Carried(Carry.AMONG), sure=True)
+
+    def _picked(self, query: Query, context: Context) -> Reading | None:
+        """Resolve "the second one" and "number 8" against the last list."""
+        listed = context.listed
+        position = query.ordinal or self._other(query, context)
+        if (
+            not position
+            and query.numbers
+            and (query.has("number") or (len(query.spans) <= 3 and len(query.items) == 1))
+        ):
+            position = int(query.numbers[0]) if query.numbers[0].isdigit() else 0
+        if not position or any(i.sort is Sort.ENTITY for i in query.items):
+            return None
+        items = tuple(
+            i
+            for i in query.items
+            if i.sort is not Sort.NUMBER and not i.ids & {"number", "first", "later", "one", "two", "start"}
+        )
+        if context.items and not listed:
+            if abs(position) > len(context.items):
+                return None
+            line = context.items[position - 1 if position > 0 else -1]
+            return Reading(
+                self.edit.having(query, (*items, Item(Sort.PLACE, frozenset(), 2.0, line))),
+                Carried(Carry.LINE, line=line),
+                sure=True,
+            )
+        if not listed or abs(position) > len(listed):
+            return None
+        entry = listed[position - 1 if position > 0 else -1]
+        edited = self.edit.having(query, (self.edit.entity(entry), *items))
+        dropped = frozenset({"number", "first", "one", "two", "start"})
+        edited = replace(edited, concepts=edited.concepts - dropped, numbers=(), kind="")
+        if "and" in query.leaning and edited.asks_nothing:
+            edited = replace(edited, like=self.edit.same_asked((entry,), context.told))
+        place = position if position > 0 else len(listed)
+        return Reading(edited, Carried(Carry.PLACE, (entry,), place=place), sure=True)

@@ -1,0 +1,84 @@
+"""A correction of the last question → what was meant: "no, the Austrian one", "sorry, I meant the mobility one"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.context import Carried, Carry, Context, Reading
+from knowledge.editing import Editor
+from knowledge.facts import Index
+from knowledge.models import KnowledgeBase
+from knowledge.query import Item, Query, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Reads corrections."""
+
+    knowledge: KnowledgeBase
+    """Entries and their kinds."""
+    index: Index
+    """What entries lie in."""
+    edit: Editor
+    """Edits queries."""
+
+    def readings(self, query: Query, context: Context, last: Query) -> list[Reading]:
+        """Ask the last question about another thing than was understood; nothing where no other is named."""
+        wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
+        named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
+        direct = [i for i in named if self.edit.kind_of(i) in {self.knowledge.entries[s].kind for s in wrong}]
+        if direct:
+            topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
+            items = tuple(i for i in topics.items if not i.ids & wrong and i.sort not in {Sort.UNKNOWN, Sort.PLACE})
+            return [_read(self.edit.having(topics, items), Carry.CORRECTED, wrong)]
+        again = replace(last, language=query.language, spans=query.spans)
+        likely = self._by_part_of_name(query, wrong)
+        if likely:
+            return [_read(self._asked_of(likely, again), Carry.CORRECTED_NAME, wrong)]
+        if named and wrong:
+            return self._described(named, next(iter(wrong)), again)
+        renamed = self.edit.renamed(query, last, context.subjects)
+        return [_read(renamed, Carry.CORRECTED, renamed.exclude)] if named else []
+
+    def _described(self, named: Sequence[Item], subject: str, last: Query) -> list[Reading]:
+        """Ask of the one that is described by its place or its sector: "the Austrian one", "the mobility one".
+
+        What the correction says nothing of stays as it was: another place, and the sector of the one talked about.
+        """
+        wrong = frozenset({subject})
+        placed = any(self.edit.is_place(e) for i in named for e in i.ids)
+        stays = [e for e in sorted(self.index.within.get(subject, ())) if self.edit.is_place(e) is not placed]
+        alike = [e for e in self._of_kind(self.knowledge.entries[subject].kind) if e != subject]
+        meant = [e for e in alike if all(i.ids & set(self.index.within.get(e, ())) for i in named)]
+        near = [e for e in meant if not set(stays).isdisjoint(self.index.within.get(e, ()))] or meant
+        if len(near) == 1 and not placed:
+            return [_read(self._asked_of(near[0], last), Carry.CORRECTED, wrong)]
+        kept = [i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL, Sort.HINT}]
+        edited = self.edit.having(last, (*named, *map(self.edit.entity, stays[:1]), *kept))
+        return [_read(replace(edited, kind=self.knowledge.entries[subject].kind), Carry.CORRECTED, wrong)]
+
+    def _asked_of(self, entry: str, last: Query) -> Query:
+        """Ask the last question of an entry."""
+        topics = (i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL})
+        return self.edit.having(last, (self.edit.entity(entry), *topics))
+
+    def _of_kind(self, kind: str) -> list[str]:
+        return [entry.id for entry in self.knowledge.entries.values() if entry.kind == kind]
+
+    def _by_part_of_name(self, query: Query, wrong: frozenset[str]) -> str:
+        """Return the one entry like the wrong one whose name has a word of the correction in it."""
+        kinds = {self.knowledge.entries[s].kind for s in wrong}
+        parts = [i.text for i in query.items if i.sort in {Sort.UNKNOWN, Sort.HINT, Sort.PLACE} and len(i.text) >= 3]
+        found = {
+            entry.id
+            for entry in self.knowledge.entries.values()
+            for part in parts
+            if entry.kind in kinds and entry.id not in wrong and part in entry.title["en"].casefold()
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+def _read(query: Query, how: Carry, wrong: frozenset[str]) -> Reading:
+    """Return a reading that points at what was said, and does not mean what was understood wrongly."""
+    return Reading(replace(query, exclude=wrong, pointed=True), Carried(how), sure=True)
