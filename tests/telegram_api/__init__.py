@@ -16,4 +16,7 @@ from tests.telegram_api.http_server import BotApiServer
 from tests.telegram_api.rules import ApiError
 from tests.telegram_api.state import Telegram
 
-__all__ = ["Answer", "ApiError", "BotApiServer", "Fault", "Telegram"]
+TOKEN = "99:TEST"
+"""Token of the bot of the tests."""
+
+__all__ = ["TOKEN", "Answer", "ApiError", "BotApiServer", "Fault", "Telegram"]

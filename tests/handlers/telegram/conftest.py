@@ -1,7 +1,9 @@
-"""A bot that is initialised, for every test of the Telegram screen; and a world in which everything may fail."""
+"""What the tests of the Telegram screen share: a Telegram, bots in it, databases, an index that is made once."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,10 +12,30 @@ import pytest
 from bot.curation import opened
 from bot.phrases import Phrases
 from handlers.telegram import arrivals, failures, requesting, transport, unstored
+from tests.conftest import ROOT
+from tests.databases import new_database
 from tests.fakes import EchoAssistant
-from tests.handlers.telegram.desk_world import TOKEN, DeskWorld
+from tests.handlers.telegram.desk_world import DeskWorld
 from tests.handlers.telegram.echo_world import EchoWorld, echo_world
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import TOKEN, BotApiServer, Telegram
+
+
+@pytest.fixture(scope="session")
+def indexed() -> None:
+    """Index the knowledge once: a bot that is killed while it does so never gets to it."""
+    subprocess.run([sys.executable, "run_bot.py", "--no-log", "knowledge", "index"], cwd=ROOT, check=True)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(Telegram(TOKEN)) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a fresh database, once of each kind."""
+    return new_database(request.param, tmp_path)
 
 
 @pytest.fixture
@@ -23,7 +45,7 @@ async def world(phrases: Phrases, assistant: EchoAssistant) -> AsyncIterator[Ech
 
 
 @pytest.fixture
-async def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DeskWorld]:
+def faulty(server: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
     """A world in which the bot tries again soon; without golden questions, for nothing is published in it."""
     monkeypatch.setattr(failures, "PUT_OFF", 0.5)
     monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
@@ -31,5 +53,4 @@ async def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setattr(requesting, "SLACK", 2.0)
     monkeypatch.setattr(transport, "PATIENCE", 3.0)
     monkeypatch.setattr(opened, "golden_cases", lambda folder: [])
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        yield DeskWorld(server, tmp_path / "bot.sqlite3")
+    return DeskWorld(server, tmp_path / "bot.sqlite3")

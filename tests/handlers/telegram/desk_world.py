@@ -32,10 +32,9 @@ from handlers.telegram.meetings import Meetings
 from handlers.telegram.typed_text import EventTyping, TypedTexts, Typing
 from tests.conftest import ROOT, bundled_understander
 from tests.handlers.telegram.echo_world import begin_polling, settled
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import TOKEN, BotApiServer, Telegram
 from tests.telegram_api.people import Person
 
-TOKEN = "99:TEST"
 CURATOR, SECOND, ORGANISER, OTHER_ORGANISER, ASKER, STRANGER = 1, 2, 3, 4, 17, 66
 GROUP = {"id": -100, "type": "supergroup", "title": "Meeting", "is_forum": True}
 TOPIC = {"message_thread_id": 42, "is_topic_message": True}

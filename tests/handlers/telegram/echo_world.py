@@ -17,9 +17,8 @@ from bot.storage import MemoryQuestionLog
 from handlers.telegram.application import UPDATES, build_application
 from handlers.telegram.context import BotApplication, Parts, parts_of
 from tests.fakes import EchoAssistant
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import TOKEN, BotApiServer, Telegram
 
-TOKEN = "99:TEST"
 BOT = {"id": 99, "is_bot": True, "first_name": "Bot", "username": "clusters_bot"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Meeting"}
 DATE = 1_700_000_000

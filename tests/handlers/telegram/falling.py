@@ -19,9 +19,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.handlers.telegram.desk_world import labels
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import TOKEN, BotApiServer, Fault, Telegram
 
-TOKEN = "99:TEST-token"
 TALK = ("How many members does Cyberforum have?", "and mentors?", "and its website?")
 SAID = ("640", "49", "cyberforum")
 LOST = "my answer may have got lost"
@@ -56,6 +55,18 @@ async def running(variables: Mapping[str, str], log: Path | None = None) -> Asyn
 def answers(telegram: Telegram) -> Counter[int]:
     """Return how many messages the bot has sent into each chat."""
     return Counter(m["chat"]["id"] for m in telegram.messages.values() if m["from"]["is_bot"])
+
+
+async def stopped_at(server: BotApiServer, method: str, fault: Fault, calls: int = 1) -> None:
+    """Wait until so many calls of a method have gone wrong, and let none go wrong any more."""
+    await server.telegram.until(lambda: server.faults.happened.count((method, fault)) == calls, seconds=60)
+    server.faults.always.clear()
+    server.faults.happened.clear()
+
+
+def said(telegram: Telegram, chat: int) -> list[dict[str, Any]]:
+    """Return what the bot has said in a chat, as it stands now."""
+    return [m for (c, _), m in telegram.messages.items() if c == chat and m["from"]["is_bot"]]
 
 
 async def handled(url: str) -> None:

@@ -6,21 +6,15 @@ import asyncio
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.databases import new_database
 from tests.handlers.telegram.falling import (
     LOST,
     SAID,
     TALK,
-    TOKEN,
     all_brought,
     answers,
     counted,
@@ -28,19 +22,9 @@ from tests.handlers.telegram.falling import (
     handled,
     running,
 )
-from tests.telegram_api import ApiError, BotApiServer, Telegram
+from tests.telegram_api import ApiError, BotApiServer
 
-
-@pytest.fixture(scope="module", autouse=True)
-def indexed() -> None:
-    """Index the knowledge once: a bot that is killed while it does so never gets to it."""
-    subprocess.run([sys.executable, "run_bot.py", "--no-log", "knowledge", "index"], cwd=ROOT, check=True)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(Telegram(TOKEN)) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("indexed")
 
 
 def stored(folder: Path, query: str) -> int:
@@ -51,13 +35,9 @@ def stored(folder: Path, query: str) -> int:
     return int(found)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_killed_again_and_again_it_answers_every_question_once(
-    server: BotApiServer, tmp_path: Path, kind: str
-) -> None:
+async def test_killed_again_and_again_it_answers_every_question_once(server: BotApiServer, url: str) -> None:
     chance = random.Random(5)  # noqa: S311 - when to kill
     server.latency = 0.1
-    url = new_database(kind, tmp_path)
     variables = environment(server, url)
     telegram, people = server.telegram, range(100, 130)
     asked = 0

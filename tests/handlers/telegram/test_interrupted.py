@@ -3,59 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.databases import new_database
 from tests.handlers.telegram.desk_world import labels
-from tests.handlers.telegram.falling import TOKEN, answers, counted, environment, handled, running
+from tests.handlers.telegram.falling import LOST, answers, counted, environment, handled, running, said, stopped_at
 from tests.telegram_api import BotApiServer, Fault, Telegram
 from tests.telegram_api.people import Person
 
 MEMBERS = "How many members does Cyberforum have?"
-LOST = "my answer may have got lost"
 INTERRUPTED = "interrupted just as I was answering"
 GROUP = {"id": -100, "type": "group", "title": "Timber"}
 CURATOR = 31
-
-
-@pytest.fixture(scope="module", autouse=True)
-def indexed() -> None:
-    subprocess.run([sys.executable, "run_bot.py", "--no-log", "knowledge", "index"], cwd=ROOT, check=True)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(Telegram(TOKEN)) as made:
-        yield made
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return new_database(request.param, tmp_path)
+pytestmark = pytest.mark.usefixtures("indexed")
 
 
 @pytest.fixture
 def variables(server: BotApiServer, url: str) -> dict[str, str]:
     return environment(server, url, CURATOR_IDS=str(CURATOR))
-
-
-async def stopped_at(server: BotApiServer, method: str, fault: Fault, calls: int = 1) -> None:
-    """Wait until so many calls of a method have gone wrong, and let none go wrong any more."""
-    await server.telegram.until(lambda: server.faults.happened.count((method, fault)) == calls, seconds=60)
-    server.faults.always.clear()
-    server.faults.happened.clear()
-
-
-def said(telegram: Telegram, chat: int) -> list[dict[str, Any]]:
-    """Return what the bot has said in a chat, as it stands now."""
-    return [m for (c, _), m in telegram.messages.items() if c == chat and m["from"]["is_bot"]]
 
 
 async def brings(person: Person, notice: dict[str, Any], telegram: Telegram) -> str:

@@ -8,14 +8,8 @@ import pytest
 
 from bot.phrases import Phrases
 from tests.fakes import EchoAssistant
-from tests.handlers.telegram.echo_world import GROUP, TOKEN, application_for, polling
+from tests.handlers.telegram.echo_world import GROUP, application_for, polling
 from tests.telegram_api import ApiError, BotApiServer, Telegram
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(Telegram(TOKEN)) as made:
-        yield made
 
 
 @pytest.fixture

@@ -11,18 +11,9 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 
 import httpx
-import pytest
 
 from tests.conftest import ROOT
-from tests.telegram_api import BotApiServer, Telegram
-
-TOKEN = "99:TEST-token"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(Telegram(TOKEN)) as made:
-        yield made
+from tests.telegram_api import TOKEN, BotApiServer
 
 
 @contextlib.asynccontextmanager

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.databases import new_database, postgres
 from tests.handlers.telegram.balancer import SECRET, Balancer, free_port, proxy
 from tests.handlers.telegram.falling import (
     LOST,
     SAID,
     TALK,
-    TOKEN,
     all_brought,
     answers,
     counted,
@@ -27,27 +23,17 @@ from tests.handlers.telegram.falling import (
     handled,
     running,
 )
-from tests.telegram_api import BotApiServer, Telegram
+from tests.telegram_api import BotApiServer
 
 PEOPLE = range(100, 130)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def indexed() -> None:
-    subprocess.run([sys.executable, "run_bot.py", "--no-log", "knowledge", "index"], cwd=ROOT, check=True)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer(Telegram(TOKEN)) as made:
-        made.latency = 0.05
-        yield made
+pytestmark = pytest.mark.usefixtures("indexed")
 
 
 async def test_one_killed_and_one_cut_off_lose_nothing_and_say_nothing_twice(
     server: BotApiServer, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     telegram, url = server.telegram, new_database("postgresql", tmp_path)
+    server.latency = 0.05
     ports = [free_port() for _ in range(3)]
     balancer = Balancer(telegram, ports)
     async with proxy(Path(postgres().pgdata)) as wire, contextlib.AsyncExitStack() as stack:
