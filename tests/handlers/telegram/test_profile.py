@@ -91,6 +91,20 @@ async def test_what_somebody_else_changed_is_put_right_and_nothing_else(world: D
     assert names(world, "all_group_chats", "it") == list(GROUP)
 
 
+async def test_two_that_start_at_once_leave_it_right(world: DeskWorld, phrases: Phrases) -> None:
+    world.server.latency = 0.002  # so that both have looked before either has sent
+    wanted = tuple(menus(frozenset({ANNA}), frozenset(), desk=False))
+    async with Bot(TOKEN, base_url=world.server.url) as bot, Bot(TOKEN, base_url=world.server.url) as other:
+        both = Profile(bot, phrases, wanted), Profile(other, phrases, wanted)
+        await asyncio.gather(*(profile.update() for profile in both))
+        assert max(profile.sent for profile in both) <= (2 + 3 + 1) * len(LANGUAGES)
+        assert names(world, "all_private_chats", "it") == list(EVERYBODY)
+        assert len({text for (what, _), text in world.telegram.descriptions.items() if what == "description"}) == 5
+        again = Profile(bot, phrases, wanted)
+        await again.update()
+        assert again.sent == 0
+
+
 async def test_whoever_is_no_curator_any_more_has_the_menu_of_everybody(
     world: DeskWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
