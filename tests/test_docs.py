@@ -346,5 +346,15 @@ class TestPages:
         named = re.findall(r"`((?:bot|handlers|knowledge|tests|docs)/[\w/.-]*)`", text)
         assert not [path for path in named if not (ROOT / path).exists()]
 
+    def test_each_test_that_is_named_exists(self) -> None:
+        named = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8"))}
+        there = {
+            name
+            for path in (ROOT / "tests").rglob("test_*.py")
+            for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+        }
+        assert named
+        assert named <= there
+
     def test_every_page_is_linked_from_the_readme(self) -> None:
         assert not [page.name for page in DOCS.glob("*.md") if f"docs/{page.name}" not in README]
