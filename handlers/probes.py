@@ -134,15 +134,20 @@ class Probes:
             server.force_exit = True
 
         self._stop = stop
-        self._task = asyncio.create_task(server.serve(sockets=[self._listening]))
+        # The server closes the socket that it is given, and there may be another one after it.
+        self._task = asyncio.create_task(server.serve(sockets=[self._listening.dup()]))
         logger.info("watched at port %d", self._listening.getsockname()[1])
 
-    async def end(self) -> None:
-        """Answer no more."""
+    async def pause(self) -> None:
+        """Let whoever asks wait, until it begins again; perhaps in another event loop."""
         if self._stop is not None and self._task is not None:
             self._stop()
             await self._task
             self._task = self._stop = None
+
+    async def end(self) -> None:
+        """Answer no more."""
+        await self.pause()
         self._listening.close()
 
 

@@ -129,7 +129,7 @@ def run(application: BotApplication, settings: Settings) -> None:
         # Without it python-telegram-bot would accept updates from anybody.
         raise StartError("WEBHOOK_SECRET is missing: WEBHOOK_URL is set")
     try:
-        asyncio.run(reach(application.bot.token, settings.telegram_api_url))
+        asyncio.run(_reached(application, settings))
         if settings.webhook_url is None:
             application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
         else:
@@ -143,6 +143,19 @@ def run(application: BotApplication, settings: Settings) -> None:
     fatal = parts_of(application).fatal
     if fatal is not None:
         raise StartError(fatal)
+
+
+async def _reached(application: BotApplication, settings: Settings) -> None:
+    """Wait until Telegram can be reached; whoever watches the bot is answered meanwhile."""
+    probes = parts_of(application).probes
+    if probes is None:
+        await reach(application.bot.token, settings.telegram_api_url)
+        return
+    await probes.begin()
+    try:
+        await reach(application.bot.token, settings.telegram_api_url)
+    finally:
+        await probes.pause()
 
 
 def _register(application: BotApplication) -> None:

@@ -19,7 +19,7 @@ from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.hearing import SILENCE, updates_come
 from tests.handlers.telegram.desk_world import ASKER, COST, TOKEN
 from tests.handlers.telegram.test_command import bot
-from tests.telegram_api import ApiError, BotApiServer, Telegram
+from tests.telegram_api import ApiError, BotApiServer, Fault, Telegram
 
 
 def free_port() -> int:
@@ -97,6 +97,22 @@ async def test_a_bot_that_people_talk_to_is_watched(tmp_path: Path) -> None:
         _, written = await asyncio.wait_for(process.communicate(), 30)
         assert process.returncode == 0
         assert all(line.startswith(b'{"time":') for line in written.splitlines()), written.decode()
+
+
+async def test_whoever_watches_is_answered_while_telegram_is_away(tmp_path: Path) -> None:
+    port = free_port()
+    async with (
+        BotApiServer(Telegram(TOKEN)) as server,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        server.faults.always["getMe"] = Fault.DROP
+        async with bot(server, tmp_path / "bot.sqlite3", METRICS_PORT=str(port)):
+            assert await asked(client, "/healthz", 200, 60) == "ok\n"
+            assert "updates" in await asked(client, "/readyz", 503, 20)
+            assert "bot_build_info" in await asked(client, "/metrics", 200, 20)
+            server.faults.always.clear()
+            assert await asked(client, "/readyz", 200, 60) == "ready\n"
+            assert "640" in (await server.telegram.person(ASKER).asks("How many members does Cyberforum have?"))["text"]
 
 
 async def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
