@@ -13,6 +13,9 @@ from knowledge.text import fold
 MOST_QUESTIONS = 3
 """Questions in one message that are answered."""
 
+MOST_KEYWORDS = 12
+"""Words of a message without a word that asks in which the same may be asked of two names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
@@ -56,26 +59,30 @@ class Cutter:
             if language in self.knowledge.languages
             else set()
         )
+        asks = self.reader.asks(clause)
         for at in range(2, len(clause) - 1):
+            if clause[at].text not in (joins or {"and"}):
+                continue
             first, second = clause[:at], clause[at + 1 :]
-            twice = not self.reader.asks(clause) and _keywords(first) and _keywords(second)
-            if clause[at].text in (joins or {"and"}) and (twice or (self._opens(second) and self.reader.asks(first))):
+            twice = not asks and _keywords(first) and _keywords(second)
+            if twice or (self._opens(second) and self.reader.asks(first)):
                 return [first + _names(second), second] if not _names(first) else [first, second]
-        return self._twice(clause) or [clause]
-
-    def _twice(self, clause: list[Span]) -> list[list[Span]] | None:
-        """Cut where the same is asked of two names without a word that joins or asks: "X members Y members"."""
-        for at in range(2, len(clause) - 1):
-            first, second = clause[:at], clause[at:]
-            if _keywords(first) and _topics(first) == _topics(second) and not self.reader.asks(clause):
-                return [first, second] if _keywords(second) else None
-        return None
+        return [clause] if asks or len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
 
     def _opens(self, clause: list[Span]) -> bool:
         """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""
         return self.reader.opens(clause) or (
             len(clause) > 1 and clause[0].ids <= {SKIP} and self.reader.opens(clause[1:])
         )
+
+
+def _twice(clause: list[Span]) -> list[list[Span]] | None:
+    """Cut where the same is asked of two names without a word that joins or asks: "X members Y members"."""
+    for at in range(2, len(clause) - 1):
+        first, second = clause[:at], clause[at:]
+        if _keywords(first) and _topics(first) == _topics(second):
+            return [first, second] if _keywords(second) else None
+    return None
 
 
 def _topics(clause: list[Span]) -> set[str]:
