@@ -78,12 +78,17 @@ class ProbePaths:
         self._app = app
         self._checks = checks
         self._exposition = exposition
+        self.waiting = ""
+        """What has to come before anything is looked at, as the checks may not be used yet; empty for nothing."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
             if scope["path"] == HEALTH:
                 await _answer(send, 200, b"ok\n")
+                return
+            if self.waiting and scope["path"] in {READY, METRICS}:
+                await _answer(send, 503, f"{self.waiting}\n".encode())
                 return
             if scope["path"] == READY:
                 problems = await self._checks.problems()
@@ -115,8 +120,14 @@ class Probes:
         self._stop: Callable[[], None] | None = None
         self._task: asyncio.Task[None] | None = None
 
-    async def begin(self) -> None:
-        """Begin to answer."""
+    async def begin(self, waiting: str = "") -> None:
+        """Begin to answer.
+
+        Args:
+            waiting: What has to come first; until then it is alive and not ready, and nothing is looked at: what the
+                checks open would belong to this event loop.
+        """
+        self._app.waiting = waiting
         import uvicorn  # noqa: PLC0415 - only whoever is watched needs it
 
         class Server(uvicorn.Server):

@@ -151,7 +151,7 @@ async def _reached(application: BotApplication, settings: Settings) -> None:
     if probes is None:
         await reach(application.bot.token, settings.telegram_api_url)
         return
-    await probes.begin()
+    await probes.begin(waiting="updates: Telegram has not been reached yet")
     try:
         await reach(application.bot.token, settings.telegram_api_url)
     finally:

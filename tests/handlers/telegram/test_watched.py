@@ -108,10 +108,11 @@ async def test_whoever_watches_is_answered_while_telegram_is_away(tmp_path: Path
         server.faults.always["getMe"] = Fault.DROP
         async with bot(server, tmp_path / "bot.sqlite3", METRICS_PORT=str(port)):
             assert await asked(client, "/healthz", 200, 60) == "ok\n"
-            assert "updates" in await asked(client, "/readyz", 503, 20)
-            assert "bot_build_info" in await asked(client, "/metrics", 200, 20)
+            for path in ("/readyz", "/metrics"):
+                assert await asked(client, path, 503, 20) == "updates: Telegram has not been reached yet\n"
             server.faults.always.clear()
             assert await asked(client, "/readyz", 200, 60) == "ready\n"
+            assert "bot_build_info" in await asked(client, "/metrics", 200)
             assert "640" in (await server.telegram.person(ASKER).asks("How many members does Cyberforum have?"))["text"]
 
 
