@@ -150,6 +150,14 @@ class Settings(BaseSettings):
             raise ValueError(f"{url!r} is no web address: it starts with https:// or http://")
         return url.rstrip("/")
 
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _bot_api(cls, url: str) -> str:
+        # Without it the token would become part of the port, and be printed with the error.
+        if not url.endswith("/bot"):
+            raise ValueError(f"{url!r} must end in /bot, as http://127.0.0.1:8081/bot does: the token follows it")
+        return url
+
     @field_validator("webhook_url")
     @classmethod
     def _https(cls, url: str | None) -> str | None:

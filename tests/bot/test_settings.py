@@ -64,6 +64,15 @@ def test_all_problems_are_told_at_once(clean_environment: pytest.MonkeyPatch) ->
     assert "secret@" not in str(caught.value)
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8081", "http://127.0.0.1:8081/", "https://api.example/robot"])
+def test_an_address_that_the_token_cannot_follow_is_refused(clean_environment: pytest.MonkeyPatch, url: str) -> None:
+    clean_environment.setenv("TELEGRAM_API_URL", url)
+    clean_environment.setenv("TELEGRAM_BOT_TOKEN", "123:AbC-d_e")
+    with pytest.raises(SettingsError, match=r"TELEGRAM_API_URL .* must end in /bot") as caught:
+        load(("telegram_bot_token",))
+    assert "AbC" not in str(caught.value)
+
+
 def test_good_values_are_understood(clean_environment: pytest.MonkeyPatch) -> None:
     for name, value in {
         "TELEGRAM_BOT_TOKEN": "123:AbC-d_e",
