@@ -79,11 +79,7 @@ class AfterList:
             position = int(query.numbers[0]) if query.numbers[0].isdigit() else 0
         if not position or any(i.sort is Sort.ENTITY for i in query.items):
             return None
-        items = tuple(
-            i
-            for i in query.items
-            if i.sort is not Sort.NUMBER and not i.ids & {"number", "first", "later", "one", "two", "start"}
-        )
+        items = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & POINTS)
         if context.items and not listed:
             if abs(position) > len(context.items):
                 return None
@@ -97,8 +93,7 @@ class AfterList:
             return None
         entry = listed[position - 1 if position > 0 else -1]
         edited = self.edit.having(query, (self.edit.entity(entry), *items))
-        dropped = frozenset({"number", "first", "one", "two", "start"})
-        edited = replace(edited, concepts=edited.concepts - dropped, numbers=(), kind="")
+        edited = replace(edited, concepts=edited.concepts - POINTS, numbers=(), kind="")
         if "and" in query.leaning and edited.asks_nothing:
             edited = replace(edited, like=self.edit.same_asked((entry,), context.told))
         place = position if position > 0 else len(listed)

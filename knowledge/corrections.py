@@ -23,48 +23,48 @@ class Corrections:
     edit: Editor
     """Edits queries."""
 
-    def readings(self, query: Query, context: Context, last: Query) -> list[Reading]:
-        """Ask the last question about another thing than was understood; nothing where no other is named."""
+    def reading(self, query: Query, context: Context, last: Query) -> Reading | None:
+        """Ask the last question about another thing than was understood; None where no other is named."""
         wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
         named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
         direct = [i for i in named if self.edit.kind_of(i) in {self.knowledge.entries[s].kind for s in wrong}]
         if direct:
             topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
             items = tuple(i for i in topics.items if not i.ids & wrong and i.sort not in {Sort.UNKNOWN, Sort.PLACE})
-            return [_read(self.edit.having(topics, items), Carry.CORRECTED, wrong)]
+            return _read(self.edit.having(topics, items), Carry.CORRECTED, wrong)
         again = replace(last, language=query.language, spans=query.spans)
         likely = self._by_part_of_name(query, wrong)
         if likely:
-            return [_read(self._asked_of(likely, again), Carry.CORRECTED_NAME, wrong)]
+            return _read(self._asked_of(likely, again), Carry.CORRECTED_NAME, wrong)
         if named and wrong:
             return self._described(named, next(iter(wrong)), again)
+        if not named:
+            return None
         renamed = self.edit.renamed(query, last, context.subjects)
-        return [_read(renamed, Carry.CORRECTED, renamed.exclude)] if named else []
+        return _read(renamed, Carry.CORRECTED, renamed.exclude)
 
-    def _described(self, named: Sequence[Item], subject: str, last: Query) -> list[Reading]:
+    def _described(self, named: Sequence[Item], subject: str, last: Query) -> Reading:
         """Ask of the one that is described by its place or its sector: "the Austrian one", "the mobility one".
 
         What the correction says nothing of stays as it was: another place, and the sector of the one talked about.
         """
         wrong = frozenset({subject})
+        kind = self.knowledge.entries[subject].kind
         placed = any(self.edit.is_place(e) for i in named for e in i.ids)
         stays = [e for e in sorted(self.index.within.get(subject, ())) if self.edit.is_place(e) is not placed]
-        alike = [e for e in self._of_kind(self.knowledge.entries[subject].kind) if e != subject]
+        alike = [e for e in self.index.of_kind[kind] if e != subject]
         meant = [e for e in alike if all(i.ids & set(self.index.within.get(e, ())) for i in named)]
         near = [e for e in meant if not set(stays).isdisjoint(self.index.within.get(e, ()))] or meant
         if len(near) == 1 and not placed:
-            return [_read(self._asked_of(near[0], last), Carry.CORRECTED, wrong)]
+            return _read(self._asked_of(near[0], last), Carry.CORRECTED, wrong)
         kept = [i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL, Sort.HINT}]
         edited = self.edit.having(last, (*named, *map(self.edit.entity, stays[:1]), *kept))
-        return [_read(replace(edited, kind=self.knowledge.entries[subject].kind), Carry.CORRECTED, wrong)]
+        return _read(replace(edited, kind=kind), Carry.CORRECTED, wrong)
 
     def _asked_of(self, entry: str, last: Query) -> Query:
         """Ask the last question of an entry."""
         topics = (i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL})
         return self.edit.having(last, (self.edit.entity(entry), *topics))
-
-    def _of_kind(self, kind: str) -> list[str]:
-        return [entry.id for entry in self.knowledge.entries.values() if entry.kind == kind]
 
     def _by_part_of_name(self, query: Query, wrong: frozenset[str]) -> str:
         """Return the one entry like the wrong one whose name has a word of the correction in it."""

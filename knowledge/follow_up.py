@@ -79,8 +79,8 @@ class FollowUps:
         listed = self._after_list.reading(query, context, last)
         if listed is not None:
             return [listed]
-        corrected = self._corrections.readings(query, context, last) if "correction" in query.leaning else []
-        return [*corrected, alone] if corrected else []
+        corrected = self._corrections.reading(query, context, last) if "correction" in query.leaning else None
+        return [] if corrected is None else [corrected, alone]
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""

@@ -59,6 +59,14 @@ class Lexicon:
     spellings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     """Words that the speller may take a typing error for, by language and length."""
 
+    def is_own(self, word: str, language: str) -> bool:
+        """Tell whether a word is a common one of a language, or of English."""
+        return word in self.common.get(language, ()) or word in self.common.get("en", ())
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is a common one of any language."""
+        return any(word in common for common in self.common.values())
+
 
 def skeleton(word: str) -> str:
     """Return the first letter and the consonants after it: ``many`` and ``mny`` share one."""

@@ -157,7 +157,7 @@ class Linker:
 
     def _only_a_hint(self, word: str, form: str) -> bool:
         """Tell whether a form is nothing but an everyday word: what is merely like one says nothing, if it is short."""
-        if len(word) >= LONG_HINT and word[0] == form[0] and not self.speller.is_common(word, "en"):
+        if len(word) >= LONG_HINT and word[0] == form[0] and not self.lexicon.is_common(word):
             return False
         found = self._meanings(form) or self._meanings(self.speller.stem(form))
         return bool(found) and all(m.id.startswith("e:") and not m.name for m in found)
@@ -277,7 +277,7 @@ class Linker:
     def _unknown(self, span: Span, language: str) -> list[Span]:
         """Try to make sense of a word that is in no list."""
         word = span.text
-        pieces = () if self.speller.is_common(word, language) else self.speller.take_apart(word, language)
+        pieces = () if self.lexicon.is_common(word) else self.speller.take_apart(word, language)
         if pieces:
             return self._pieces(span, pieces, language)
         typed = other_layout(word)

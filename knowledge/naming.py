@@ -73,10 +73,8 @@ class Namer:
 
     def _says_else(self, window: list[Span], language: str) -> bool:
         """Tell whether each word is a common one of the language, a short one among them: "the word cluster"."""
-        common = [self.lexicon.common.get(spoken, ()) for spoken in (language, "en")]
-        texts = [s.text for s in window]
-        all_known = all(any(text in known for known in common) for text in texts)
-        return all_known and any(len(text) <= SHORT_WORD for text in texts)
+        own = all(self.lexicon.is_own(s.text, language) for s in window)
+        return own and any(len(s.text) <= SHORT_WORD for s in window)
 
     @staticmethod
     def _may_join(window: list[Span]) -> bool:
@@ -98,7 +96,7 @@ class Namer:
             return tuple(m for m in self.lexicon.exact.get(joined, ()) if m.name), 1.0
         if not 6 <= len(joined) <= 48 or not joined.isalpha():
             return (), 0.0
-        if size == 1 and any(joined in common for common in self.lexicon.common.values()):
+        if size == 1 and self.lexicon.is_common(joined):
             return (), 0.0
         floor = 92 if len(joined) < 8 else 86 if size == 1 else 89
         alike = [n for size in range(len(joined) - 2, len(joined) + 3) for n in self._names.get((joined[0], size), ())]
@@ -134,7 +132,7 @@ class Namer:
                     not result[at].meanings
                     and result[at].how is Match.UNKNOWN
                     and len(result[at].text) >= 6
-                    and not any(result[at].text in common for common in self.lexicon.common.values())
+                    and not self.lexicon.is_common(result[at].text)
                 ):
                     name = self._heard((result[at].text,), language)
                     if name:
@@ -183,7 +181,7 @@ class Namer:
 
     def _all_common(self, heard: Sequence[str]) -> bool:
         """Tell whether all words are common ones: then they more likely mean what they say."""
-        return all(len(word) > 2 and any(word in common for common in self.lexicon.common.values()) for word in heard)
+        return all(len(word) > 2 and self.lexicon.is_common(word) for word in heard)
 
     def _sounding(self, joined_words: tuple[str, ...], language: str) -> str:
         """Return the name, one of the language or of all, that words sound like together, or an empty string."""

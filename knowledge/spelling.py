@@ -47,17 +47,9 @@ class Speller:
         self.take_apart = lru_cache(maxsize=20_000)(self._take_apart)
         self.complete = lru_cache(maxsize=20_000)(self._complete)
 
-    def is_common(self, word: str, language: str) -> bool:
-        """Tell whether a word is a common one of the language, or of any other."""
-        return self._own(word, language) or any(word in common for common in self.lexicon.common.values())
-
-    def _own(self, word: str, language: str) -> bool:
-        """Tell whether a word is a common one of the language, or of English."""
-        return word in self.lexicon.common.get(language, ()) or word in self.lexicon.common.get("en", ())
-
     def is_foreign(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of other languages only."""
-        return not self._own(word, language) and self.is_common(word, language)
+        return not self.lexicon.is_own(word, language) and self.lexicon.is_common(word)
 
     def stem(self, word: str) -> str:
         """Return the longest stem that a word continues, or an empty string."""
@@ -91,9 +83,9 @@ class Speller:
             count as one error. One error is allowed up to seven letters, two from eight.
         """
         length = len(word)
-        if not SHORTEST_SPELT <= length <= LONGEST_WORD or not word.isalpha() or self._own(word, language):
+        if not SHORTEST_SPELT <= length <= LONGEST_WORD or not word.isalpha() or self.lexicon.is_own(word, language):
             return "", 0.0
-        elsewhere = not foreign and self.is_common(word, language)
+        elsewhere = not foreign and self.lexicon.is_common(word)
         allowed = 1 if length < 8 else 2
         best: tuple[float, int, str] = (allowed + 1.5, 0, "")
         for spoken in dict.fromkeys((ANY, language, "en")):
@@ -146,7 +138,7 @@ class Speller:
 
     def _is_torso(self, form: str) -> bool:
         """Tell whether a form is no word by itself: "industr" of "industry"."""
-        return form not in self.lexicon.exact and not any(form in common for common in self.lexicon.common.values())
+        return form not in self.lexicon.exact and not self.lexicon.is_common(form)
 
     def _take_apart(self, word: str, language: str) -> tuple[str, ...]:
         """Cut a run of words without spaces, or a compound, into known forms.
