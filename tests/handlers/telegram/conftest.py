@@ -45,7 +45,13 @@ async def world(phrases: Phrases, assistant: EchoAssistant) -> AsyncIterator[Ech
 
 
 @pytest.fixture
-def faulty(server: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
+def desk(server: BotApiServer, tmp_path: Path) -> DeskWorld:
+    """A world with curators and organisers, whose bot does not run yet."""
+    return DeskWorld(server, tmp_path / "bot.sqlite3")
+
+
+@pytest.fixture
+def faulty(desk: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
     """A world in which the bot tries again soon; without golden questions, for nothing is published in it."""
     monkeypatch.setattr(failures, "PUT_OFF", 0.5)
     monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
@@ -53,4 +59,4 @@ def faulty(server: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(requesting, "SLACK", 2.0)
     monkeypatch.setattr(transport, "PATIENCE", 3.0)
     monkeypatch.setattr(opened, "golden_cases", lambda folder: [])
-    return DeskWorld(server, tmp_path / "bot.sqlite3")
+    return desk

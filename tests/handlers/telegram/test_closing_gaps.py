@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ from tests.handlers.telegram.desk_world import (
     ORGANISER,
     SECOND,
     STRANGER,
-    TOKEN,
     TOPIC,
     DeskWorld,
     eventually,
@@ -36,18 +34,12 @@ from tests.handlers.telegram.desk_world import (
     label_with,
     labels,
 )
-from tests.telegram_api import ApiError, BotApiServer, Telegram
+from tests.telegram_api import ApiError
 
 __all__ = ["few_golden"]
 
 TELL_ME = "🔔 Tell me when there is an answer"
 pytestmark = pytest.mark.usefixtures("few_golden")
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        yield DeskWorld(server, tmp_path / "bot.sqlite3")
 
 
 async def previewed(desk: DeskWorld, curator: int = CURATOR, say: str = "It costs 100 euros a year.") -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,14 +16,13 @@ from tests.handlers.telegram.desk_world import (
     COST,
     CURATOR,
     SECOND,
-    TOKEN,
     DeskWorld,
     eventually,
     few_golden,
     label_with,
     labels,
 )
-from tests.telegram_api import ApiError, BotApiServer, Telegram
+from tests.telegram_api import ApiError, BotApiServer
 
 __all__ = ["few_golden"]
 
@@ -35,13 +33,12 @@ pytestmark = pytest.mark.usefixtures("few_golden")
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DeskWorld]:
+def desk(server: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
     monkeypatch.setattr(digest, "LOOKED_EVERY", 0.1)
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        # In winter Vienna is an hour ahead: 9:30 there.
-        now = datetime(2026, 1, 15, 8, 30, tzinfo=UTC)
-        settings = {"zone": ZoneInfo("Europe/Vienna"), "alert_people": 2}
-        yield DeskWorld(server, tmp_path / "bot.sqlite3", now=now, settings=settings)
+    # In winter Vienna is an hour ahead: 9:30 there.
+    now = datetime(2026, 1, 15, 8, 30, tzinfo=UTC)
+    settings = {"zone": ZoneInfo("Europe/Vienna"), "alert_people": 2}
+    return DeskWorld(server, tmp_path / "bot.sqlite3", now=now, settings=settings)
 
 
 def digests(desk: DeskWorld, chat: int = CURATOR) -> list[str]:

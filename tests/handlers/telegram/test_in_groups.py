@@ -42,11 +42,9 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        made = DeskWorld(server, tmp_path / "bot.sqlite3")
-        async with made.bot():
-            yield made
+async def world(desk: DeskWorld) -> AsyncIterator[DeskWorld]:
+    async with desk.bot():
+        yield desk
 
 
 @pytest.fixture

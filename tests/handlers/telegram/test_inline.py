@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,9 @@ from handlers.telegram.inline import CACHED, MOST
 from handlers.telegram.markup import LONGEST_MESSAGE, plain, split, units
 from handlers.telegram.view import render
 from tests.conftest import bundled_understander
-from tests.handlers.telegram.desk_world import ASKER, TOKEN, DeskWorld, few_golden
+from tests.handlers.telegram.desk_world import ASKER, DeskWorld, few_golden
 from tests.nasty import KINDS_OF_NASTY, nasty
-from tests.telegram_api import ApiError, BotApiServer, Telegram
+from tests.telegram_api import ApiError
 from tests.telegram_api.groups import Group
 from tests.telegram_api.inline import sends_card, types_inline
 from tests.telegram_api.rules import parse_html
@@ -32,11 +31,9 @@ WORDS = ("wood", "cluster", "Styria", "how", "many", "<i>", "&", "'", "veneto", 
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        made = DeskWorld(server, tmp_path / "bot.sqlite3")
-        async with made.bot():
-            yield made
+async def world(desk: DeskWorld) -> AsyncIterator[DeskWorld]:
+    async with desk.bot():
+        yield desk
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.events.codes import payload
 from bot.events.event import Plan
-from tests.handlers.telegram.desk_world import TOKEN, DeskWorld, few_golden
-from tests.telegram_api import BotApiServer, Telegram
+from tests.handlers.telegram.desk_world import DeskWorld, few_golden
 from tests.telegram_api.limits import SendLimits
 
 __all__ = ["few_golden"]
@@ -21,11 +19,9 @@ pytestmark = pytest.mark.usefixtures("few_golden")
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        made = DeskWorld(server, tmp_path / "bot.sqlite3")
-        async with made.bot():
-            yield made
+async def world(desk: DeskWorld) -> AsyncIterator[DeskWorld]:
+    async with desk.bot():
+        yield desk
 
 
 async def test_everybody_gets_the_welcome_and_nobody_twice(world: DeskWorld) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import bundled_understander
-from tests.handlers.telegram.desk_world import ASKER, COST, CURATOR, GROUP, TOKEN, DeskWorld, hashed, labels
-from tests.telegram_api import BotApiServer, Telegram
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        yield DeskWorld(server, tmp_path / "bot.sqlite3")
+from tests.handlers.telegram.desk_world import ASKER, COST, CURATOR, GROUP, DeskWorld, hashed, labels
 
 
 def rows(desk: DeskWorld, query: str) -> list[tuple[Any, ...]]:

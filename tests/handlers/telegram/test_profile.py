@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,17 @@ from handlers.telegram.profile import Profile
 from tests.conftest import bundled_understander
 from tests.handlers.telegram.desk_world import CURATOR as ANNA
 from tests.handlers.telegram.desk_world import ORGANISER, SECOND, TOKEN, DeskWorld
-from tests.telegram_api import ApiError, BotApiServer, Fault, Telegram
+from tests.telegram_api import ApiError, Fault
 
 LANGUAGES = ("", "de", "es", "fr", "it")
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[DeskWorld]:
-    async with BotApiServer(Telegram(TOKEN)) as server:
-        made = DeskWorld(server, tmp_path / "bot.sqlite3")
-        for number in (ANNA, SECOND, ORGANISER, 4):
-            made.telegram.chats[number] = {"id": number, "type": "private"}
-        yield made
+def world(desk: DeskWorld) -> DeskWorld:
+    """A Telegram in which everybody has written to the bot before."""
+    for number in (ANNA, SECOND, ORGANISER, 4):
+        desk.telegram.chats[number] = {"id": number, "type": "private"}
+    return desk
 
 
 async def said(world: DeskWorld) -> int:
