@@ -21,9 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from benchmarks.bot_api import Traffic
 from benchmarks.running import asked, running
 from bot.messages import Outcome
+from bot.storage.arrived import Arrived
 from bot.storage.database import open_database
 from bot.storage.question_log import LoggedQuestion
-from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_log import SqlQuestionLog
 from tests.databases import new_database
 

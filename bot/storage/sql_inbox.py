@@ -12,15 +12,15 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.arrived import Arrived, Saying
 from bot.storage.opened import Database
 from bot.storage.steady_tables import inbox
 from bot.storage.tables import UtcDateTime
@@ -46,33 +46,6 @@ LATELY = timedelta(minutes=1)
 
 KEPT = timedelta(days=2)
 """How long it is remembered that an update was handled: Telegram sends one again for a day."""
-
-
-class Saying(StrEnum):
-    """What is about to be said, so that whoever takes over knows what to do about it."""
-
-    ANSWER = "answer"
-    """The answer to a question: it can be found again, and shown when it is wanted."""
-    EDIT = "edit"
-    """Something in place of what stands there: it can be said again, and looks as if it had been said once."""
-    WORD = "word"
-    """Anything else; whoever wanted it is asked to look, and to repeat what they did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An update as it arrived."""
-
-    id: int
-    """Telegram's number of it."""
-    chat: int | None
-    """Chat that it belongs to, whose updates are handled in order."""
-    payload: str
-    """The update as JSON; gone once it is handled."""
-    lately: int = 0
-    """How many of the chat's updates have arrived lately, this one included."""
-    interrupted: Saying | None = None
-    """What an instance was about to say that is gone since; None where none was."""
 
 
 _NOW = sa.bindparam("now", type_=UtcDateTime)

@@ -55,6 +55,7 @@ from handlers.telegram.reaching import reach
 from handlers.telegram.requesting import Polling
 from handlers.telegram.setup_data import PREFIX as SETUP
 from handlers.telegram.transport import requests
+from handlers.telegram.unhurried import UnhurriedBot
 from handlers.telegram.unsure import PAYLOAD
 
 logger = logging.getLogger(__name__)
@@ -88,29 +89,32 @@ def build_application(
         raise StartError("TELEGRAM_BOT_TOKEN is missing")
     base = settings.telegram_api_url
     turns = parts.turns = ChatByChat(AT_ONCE, parts.arrivals)
-    builder = (
+    # One connection for each update in hand; the default of one would make them queue.
+    sending, asking = (request, polling) if request is not None else requests(AT_ONCE)
+    counts = parts.arrivals.counts
+    if counts is not None and asking is not None:
+        asking = Overheard(asking, counts)
+    bot = UnhurriedBot(
+        parts.arrivals.unstored.first_in_hand,
+        settings.telegram_bot_token.get_secret_value(),
+        base,
+        f"{base.removesuffix('/bot')}/file/bot",
+        request=sending,
+        get_updates_request=None if asking is None else Polling(asking, parts.arrivals.take, counts),
+        rate_limiter=Pace(counts),
+    )
+    application: BotApplication = (
         Application.builder()
-        .token(settings.telegram_bot_token.get_secret_value())
-        .base_url(base)
-        .base_file_url(f"{base.removesuffix('/bot')}/file/bot")
+        .bot(bot)
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(Pace(parts.arrivals.counts))
         .job_queue(None)
         .update_queue(parts.arrivals)
         .concurrent_updates(turns)
         .post_init(opened)
         .post_stop(stopped)
         .post_shutdown(closed)
+        .build()
     )
-    # One connection for each update in hand; the default of one would make them queue.
-    sending, asking = (request, polling) if request is not None else requests(AT_ONCE)
-    builder = builder.request(sending)
-    counts = parts.arrivals.counts
-    if counts is not None and asking is not None:
-        asking = Overheard(asking, counts)
-    if asking is not None:
-        builder = builder.get_updates_request(Polling(asking, parts.arrivals.take, counts))
-    application: BotApplication = builder.build()
     hand_over(application, parts)
     turns.slow_down = lambda update: slow_down(update, application.bot, parts.phrases)
     turns.ask_again = lambda update: ask_again(update, BotContext.from_update(update, application))

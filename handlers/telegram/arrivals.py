@@ -2,7 +2,8 @@
 
 python-telegram-bot puts every update into a queue, and acknowledges it when that is done: to Telegram by the next
 request for updates, or by the answer of the webhook. So the queue is the place to store it. Where the database fails
-the bot goes on answering from memory: an update is stored as soon as it can be.
+the bot goes on answering from memory: then an update is acknowledged once it is answered, and what comes later is
+stored as soon as it can be.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from telegram import Bot, Update
 
 from bot.counting import Counts, Fate
 from bot.curation.retention import stopped_within
 from bot.errors import BotError
-from bot.storage.sql_inbox import Arrived, Saying, SqlInbox
+from bot.storage.arrived import Arrived, Saying
+from bot.storage.sql_inbox import SqlInbox
 from bot.storage.units import anything_gathered
 from handlers.telegram.counted import kind_of
 from handlers.telegram.floods import Floods, Much
 from handlers.telegram.in_hand import NotOurs
 from handlers.telegram.unstored import Unstored
+from handlers.telegram.written_later import WrittenLater
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +39,6 @@ LOOKED_EVERY = 0.25
 
 TAKEN_AT_ONCE = 100
 """Updates taken over at a time."""
-
-LONGEST_DELAY = 600.0
-"""Seconds after which an update that was put off is handled once more at the latest."""
 
 FULL = 1_000
 """Updates that wait in memory at most; more wait in the database."""
@@ -69,8 +69,7 @@ class Arrivals(asyncio.Queue[object]):
         self._clock = clock
         self._inbox: SqlInbox | None = None
         self._taken: dict[int, Arrived | None] = {}
-        self._done: list[int] = []
-        self._late: list[tuple[list[int], datetime]] = []
+        self._later = WrittenLater(clock)
         self.unstored = Unstored()
         self._left: set[int] = set()
         self.shared = False
@@ -173,10 +172,10 @@ class Arrivals(asyncio.Queue[object]):
         self.unstored.handled(update)
         if self._opening is not None:
             # Also one that could not be stored: it may have been, where the connection was lost at that moment.
-            self._done.append(update)
+            self._later.handled(update)
             if anything_gathered():
                 with contextlib.suppress(BotError):
-                    await self._flush_done()
+                    await self._later.write_handled(await self._opened())
 
     async def mark(self, update: int, saying: Saying) -> None:
         """Mark an update as one of which something is about to be said.
@@ -214,7 +213,7 @@ class Arrivals(asyncio.Queue[object]):
     def put_off(self, updates: list[int], seconds: float) -> None:
         """Let stored updates be handled once more in a while; written a moment later."""
         self.put_off_often += len(updates)
-        self._late.append((updates, self._clock() + timedelta(seconds=min(seconds, LONGEST_DELAY))))
+        self._later.put_off(updates, seconds)
 
     async def keep(self, bot: Bot, stopping: asyncio.Event, *, alone: bool) -> None:
         """Write down what is handled, renew claims, and take over what nobody handles, until told to stop.
@@ -228,7 +227,7 @@ class Arrivals(asyncio.Queue[object]):
         loop = asyncio.get_running_loop()
         while not stopping.is_set():
             try:
-                await self._flush()
+                await self._later.write(await self._opened())
                 if loop.time() - renewed > RENEWED_EVERY:
                     await (await self._opened()).renew(self._clock())
                     renewed = loop.time()
@@ -244,7 +243,7 @@ class Arrivals(asyncio.Queue[object]):
         if self._inbox is None:
             return
         try:
-            await self._flush()
+            await self._later.write(self._inbox)
             await self._inbox.release()
         except BotError as error:
             logger.warning("what is handled could not be written down: %s", error)
@@ -260,23 +259,6 @@ class Arrivals(asyncio.Queue[object]):
         while not self.empty():
             self.get_nowait()
             self.task_done()
-
-    async def _flush(self) -> None:
-        while self._late:
-            updates, until = self._late[0]
-            await (await self._opened()).put_off(updates, until, self._clock())
-            del self._late[0]
-        await self._flush_done()
-
-    async def _flush_done(self) -> None:
-        done, self._done = self._done, []
-        if not done:
-            return
-        try:
-            await (await self._opened()).done(done, self._clock())
-        except BotError:
-            self._done = done + self._done
-            raise
 
     async def _take_over(self, bot: Bot, *, alone: bool) -> None:
         room = min(TAKEN_AT_ONCE, FULL - self.qsize())

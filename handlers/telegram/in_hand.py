@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from bot.storage.sql_inbox import Saying
+from bot.storage.arrived import Saying
 
 
 class NotOurs(Exception):

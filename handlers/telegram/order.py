@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.counting import Fate
-from bot.storage.sql_inbox import Saying
+from bot.storage.arrived import Saying
 from bot.storage.units import gathering, write_gathered
 from handlers.telegram.arrivals import Arrivals
 from handlers.telegram.counted import timed

@@ -1,7 +1,8 @@
 """How fast the bot may speak, and what it does when Telegram or the network refuses: it waits, and tries again.
 
-The limiter lets a burst pass and then so many a second: 5 and 25 are the 30 a second that Telegram allows over all,
-5 and 15 the 20 a minute into a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+The limiter lets a burst pass and then so many a second: 4 and 23 are 3 less than the 30 a second that Telegram allows
+over all, for what is sent evenly arrives in bunches; 5 and 15 are the 20 a minute into a group
+(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
 
 Where Telegram asks to wait, the chat waits and no other; where it asks that in several chats at once, all of them do.
 What was surely not sent is tried again a few times here, and then put off: the update is handled once more later.
@@ -49,7 +50,7 @@ CHATS_TOGETHER = 3
 LONGEST_FOR_ALL = 30.0
 """Seconds that all chats wait at most."""
 
-BURST, BURST_EVERY = 5, 0.2
+BURST, BURST_EVERY = 4, 4 / 23
 """Messages over all, within so many seconds."""
 
 GROUP_BURST, GROUP_BURST_EVERY = 5, 20

@@ -20,7 +20,7 @@ from telegram.error import TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.counting import Counts, Fate, Kind
-from bot.storage.sql_inbox import Arrived
+from bot.storage.arrived import Arrived
 
 logger = logging.getLogger(__name__)
 

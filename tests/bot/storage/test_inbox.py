@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.arrived import Arrived, Saying
 from bot.storage.database import open_database
-from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, Arrived, Saying, SqlInbox
+from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, SqlInbox
 from bot.storage.steady_tables import inbox
 from tests.databases import new_database
 

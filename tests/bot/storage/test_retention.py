@@ -13,9 +13,10 @@ from bot.curation.retention import DRAFTS_KEPT, Retention
 from bot.curation.revisions import Draft
 from bot.messages import Outcome
 from bot.storage import LoggedQuestion, steady_tables
+from bot.storage.arrived import Arrived
 from bot.storage.desk_tables import sessions, sign_ins
 from bot.storage.sql_groups import SqlGroups
-from bot.storage.sql_inbox import Arrived, SqlInbox
+from bot.storage.sql_inbox import SqlInbox
 from bot.storage.sql_log import SqlQuestionLog
 from bot.storage.sql_notices import SqlNotices
 from bot.storage.sql_retention import SqlRetention

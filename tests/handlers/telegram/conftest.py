@@ -11,7 +11,7 @@ import pytest
 
 from bot.curation import opened
 from bot.phrases import Phrases
-from handlers.telegram import arrivals, failures, requesting, transport, unstored
+from handlers.telegram import failures, requesting, transport, unstored, written_later
 from tests.conftest import ROOT
 from tests.databases import new_database
 from tests.fakes import EchoAssistant
@@ -54,7 +54,7 @@ def desk(server: BotApiServer, tmp_path: Path) -> DeskWorld:
 def faulty(desk: DeskWorld, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
     """A world in which the bot tries again soon; without golden questions, for nothing is published in it."""
     monkeypatch.setattr(failures, "PUT_OFF", 0.5)
-    monkeypatch.setattr(arrivals, "LONGEST_DELAY", 1.0)
+    monkeypatch.setattr(written_later, "LONGEST_DELAY", 1.0)
     monkeypatch.setattr(unstored, "RESTED", 0.3)
     monkeypatch.setattr(requesting, "SLACK", 2.0)
     monkeypatch.setattr(transport, "PATIENCE", 3.0)

@@ -17,11 +17,12 @@ import sqlalchemy as sa
 
 from bot.storage import database as storage
 from bot.storage.units import writer_of
-from handlers.telegram import curating
+from handlers.telegram import curating, order
+from handlers.telegram import unstored as unstored_updates
 from handlers.telegram.context import parts_of
 from tests.handlers.telegram.desk_world import DeskWorld, eventually
 from tests.handlers.telegram.faulty import MEMBERS, ROOM, answers, handled, logged, unstored
-from tests.telegram_api import Fault
+from tests.telegram_api import Answer, Fault
 
 LOCKING = """
 import sqlite3, sys, time
@@ -233,3 +234,40 @@ async def test_an_update_in_hand_when_the_database_goes_is_not_answered_again_af
         await asks_around(faulty, range(100, 103))
         assert parts_of(faulty.application).arrivals.floods.updates == 0  # type: ignore[arg-type]
         assert once_each(faulty)
+
+
+async def test_what_could_not_be_stored_is_acknowledged_only_once_it_is_answered(
+    faulty: DeskWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "PATIENCE", 0.5)
+    away = tmp_path / "away"
+    away.mkdir()
+    telegram, faults = faulty.telegram, faulty.server.faults
+    async with faulty.bot():
+        await asks_around(faulty, range(100, 103))
+        await handled(faulty)
+        move(tmp_path, away)
+        faults.always["sendMessage"] = Answer(502, b"")
+        await faulty.person(200).types(MEMBERS)
+        await eventually(lambda: came_unstored(faulty, 1), ROOM)
+        await faulty.person(201).types(MEMBERS)
+        await eventually(lambda: came_unstored(faulty, 2), ROOM)
+        await asyncio.sleep(3 * unstored_updates.WAITED)
+        assert telegram.unacknowledged == 2
+        faults.always.clear()
+        await telegram.until(lambda: telegram.unacknowledged == 0 and all(answers(faulty, n) for n in (200, 201)), ROOM)
+        faults.always["sendMessage"] = Answer(502, b"")
+        await faulty.person(202).types(MEMBERS)
+        await eventually(lambda: came_unstored(faulty, 3), ROOM)
+    assert telegram.unacknowledged == 1
+    faults.always.clear()
+    move(away, tmp_path)
+    async with faulty.bot():
+        await telegram.until(lambda: answers(faulty, 202) == 1, ROOM)
+        await handled(faulty)
+    assert once_each(faulty)
+
+
+async def came_unstored(faulty: DeskWorld, times: int) -> bool:
+    """Tell whether so many updates are in hand or were, without being stored."""
+    return unstored(faulty) >= times
