@@ -99,10 +99,10 @@ def telegram(options: Options) -> None:
     set_up_logging(logging.INFO, hidden, parts.settings.log_format)
 
     from handlers.commands.telegram_parts import telegram_parts
-    from handlers.telegram import application
+    from handlers.telegram.application import build_application
+    from handlers.telegram.running import run as run_telegram
 
-    built = application.build_application(telegram_parts(parts), parts.settings)
-    application.run(built, parts.settings)
+    run_telegram(build_application(telegram_parts(parts), parts.settings), parts.settings)
 
 
 knowledge_commands.add_command(new)

@@ -70,7 +70,9 @@ def whole(base: str, database: str, webhook: int) -> None:
     from handlers.commands.options import Options
     from handlers.commands.parts import put_together
     from handlers.commands.telegram_parts import telegram_parts
-    from handlers.telegram import application, floods, pace
+    from handlers.telegram import floods, pace
+    from handlers.telegram.application import build_application
+    from handlers.telegram.running import run
 
     pace.BURST, pace.GROUP_BURST = 1_000_000, 1_000_000
     floods.MOST_OF_A_PERSON = 1_000_000
@@ -82,7 +84,7 @@ def whole(base: str, database: str, webhook: int) -> None:
     settings = parts.settings.model_copy(update={name: getattr(known, name) for name in given})
     settings = settings.model_copy(update={"telegram_api_url": base})
     object.__setattr__(parts, "settings", settings)
-    application.run(application.build_application(telegram_parts(parts), settings), settings)
+    run(build_application(telegram_parts(parts), settings), settings)
 
 
 def main(name: str, port: int, database: str, webhook: int) -> None:

@@ -43,12 +43,15 @@ def listen(host: str, port: int, variable: str) -> socket.socket:
     return listening
 
 
-def quiet_server(app: Starlette, before_end: Callable[[], Awaitable[None]] | None = None) -> uvicorn.Server:
+def quiet_server(
+    app: Starlette, before_end: Callable[[], Awaitable[None]] | None = None, *, signals: bool = True
+) -> uvicorn.Server:
     """Return a server that writes no addresses into the log: they hold questions and links.
 
     Args:
         app: What it serves.
         before_end: Called before it waits for all requests to end.
+        signals: Whether it ends at SIGINT and SIGTERM; else whoever serves looks after them.
     """
     logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
     return _Server(
@@ -62,6 +65,7 @@ def quiet_server(app: Starlette, before_end: Callable[[], Awaitable[None]] | Non
             timeout_graceful_shutdown=LAST_WORDS,
         ),
         before_end,
+        signals=signals,
     )
 
 
@@ -72,15 +76,19 @@ class _Server(uvicorn.Server):
     anything else can be put away.
     """
 
-    def __init__(self, config: uvicorn.Config, before_end: Callable[[], Awaitable[None]] | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, before_end: Callable[[], Awaitable[None]] | None, *, signals: bool
+    ) -> None:
         super().__init__(config)
         self._before_end = before_end
+        self._signals = signals
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop at SIGINT and SIGTERM, and at nothing else."""
         loop = asyncio.get_running_loop()
-        signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+        minded = self._signals and threading.current_thread() is threading.main_thread()
+        signals = (signal.SIGINT, signal.SIGTERM) if minded else ()
         for number in signals:
             loop.add_signal_handler(number, self.stop)
         try:

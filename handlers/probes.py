@@ -121,13 +121,14 @@ class Probes:
         self._task: asyncio.Task[None] | None = None
 
     async def begin(self, waiting: str = "") -> None:
-        """Begin to answer.
+        """Begin to answer, or go on with it.
 
         Args:
-            waiting: What has to come first; until then it is alive and not ready, and nothing is looked at: what the
-                checks open would belong to this event loop.
+            waiting: What has to come first; until then it is alive and not ready, and nothing is looked at.
         """
         self._app.waiting = waiting
+        if self._task is not None:
+            return
         import uvicorn  # noqa: PLC0415 - only whoever is watched needs it
 
         class Server(uvicorn.Server):
@@ -145,20 +146,15 @@ class Probes:
             server.force_exit = True
 
         self._stop = stop
-        # The server closes the socket that it is given, and there may be another one after it.
-        self._task = asyncio.create_task(server.serve(sockets=[self._listening.dup()]))
+        self._task = asyncio.create_task(server.serve(sockets=[self._listening]))
         logger.info("watched at port %d", self._listening.getsockname()[1])
 
-    async def pause(self) -> None:
-        """Let whoever asks wait, until it begins again; perhaps in another event loop."""
+    async def end(self) -> None:
+        """Answer no more."""
         if self._stop is not None and self._task is not None:
             self._stop()
             await self._task
             self._task = self._stop = None
-
-    async def end(self) -> None:
-        """Answer no more."""
-        await self.pause()
         self._listening.close()
 
 

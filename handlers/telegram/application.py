@@ -1,13 +1,8 @@
-"""Builds the Telegram application and runs it: by polling, or by webhook where one is set."""
+"""Builds the Telegram application: with its parts, and with everything that it answers, in order."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from datetime import timedelta
-
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -40,7 +35,6 @@ from handlers.telegram import (
     own_data,
     start,
     typed_messages,
-    webhook,
 )
 from handlers.telegram.admission import for_curators
 from handlers.telegram.context import BotApplication, BotContext, Parts, hand_over, parts_of
@@ -51,27 +45,14 @@ from handlers.telegram.failures import ask_again, failed, slow_down
 from handlers.telegram.opening import closed, opened, stopped
 from handlers.telegram.order import ChatByChat
 from handlers.telegram.pace import Pace
-from handlers.telegram.reaching import reach
 from handlers.telegram.requesting import Polling
 from handlers.telegram.setup_data import PREFIX as SETUP
 from handlers.telegram.transport import requests
 from handlers.telegram.unhurried import UnhurriedBot
 from handlers.telegram.unsure import PAYLOAD
 
-logger = logging.getLogger(__name__)
-
 AT_ONCE = 32
 """Updates handled at the same time: a call to Telegram takes 50 to 100 ms, so one after the other is too slow."""
-POLL = timedelta(seconds=25)
-"""How long Telegram holds a request for updates open."""
-UPDATES = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.MY_CHAT_MEMBER,
-]
-"""Kinds of update that are asked for; all others never arrive."""
 
 
 def build_application(
@@ -120,46 +101,6 @@ def build_application(
     turns.ask_again = lambda update: ask_again(update, BotContext.from_update(update, application))
     _register(application)
     return application
-
-
-def run(application: BotApplication, settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; what is in hand is finished first.
-
-    Raises:
-        StartError: The token is refused, the address is not to be had, or somebody else reads the bot's updates.
-    """
-    logging.getLogger("telegram.ext").addFilter(_one_line_for_the_network)
-    if settings.webhook_url is not None and settings.webhook_secret is None:
-        # Without it python-telegram-bot would accept updates from anybody.
-        raise StartError("WEBHOOK_SECRET is missing: WEBHOOK_URL is set")
-    try:
-        asyncio.run(_reached(application, settings))
-        if settings.webhook_url is None:
-            application.run_polling(timeout=POLL, bootstrap_retries=-1, allowed_updates=UPDATES)
-        else:
-            asyncio.run(webhook.serve(application, settings, UPDATES))
-    except InvalidToken as error:
-        raise StartError(
-            f"TELEGRAM_BOT_TOKEN is refused by {settings.telegram_api_url}: copy it from @BotFather once more"
-        ) from error
-    except TelegramError as error:
-        raise StartError(f"Telegram does not accept the set-up: {error}") from error
-    fatal = parts_of(application).fatal
-    if fatal is not None:
-        raise StartError(fatal)
-
-
-async def _reached(application: BotApplication, settings: Settings) -> None:
-    """Wait until Telegram can be reached; whoever watches the bot is answered meanwhile."""
-    probes = parts_of(application).probes
-    if probes is None:
-        await reach(application.bot.token, settings.telegram_api_url)
-        return
-    await probes.begin(waiting="updates: Telegram has not been reached yet")
-    try:
-        await reach(application.bot.token, settings.telegram_api_url)
-    finally:
-        await probes.pause()
 
 
 def _register(application: BotApplication) -> None:
@@ -229,16 +170,3 @@ def _for_curators(application: BotApplication, fresh: filters.BaseFilter) -> lis
     if curating is not None and curating.sign_ins is not None:
         handlers.append(CommandHandler("desk", for_curators(curators.desk), fresh))
     return handlers
-
-
-def _one_line_for_the_network(record: logging.LogRecord) -> bool:
-    """Turn tracebacks of the loops that try again into one line each; ``run`` itself tells what ends them."""
-    if not record.getMessage().startswith("Network Retry Loop"):
-        return True
-    error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, InvalidToken | Conflict):
-        return False
-    if error is not None:
-        record.msg, record.args = f"{record.getMessage()} ({error})", ()
-        record.exc_info, record.exc_text = None, None
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -55,6 +56,8 @@ class Parts:
     """What Telegram itself shows of the bot; set when it starts."""
     admins: Admins = field(default_factory=Admins)
     """Who administers which group."""
+    stop: Callable[[], None] = lambda: None
+    """Tells the bot to stop; set when it runs."""
     fatal: str | None = None
     """Why the bot had to stop, where it did not want to."""
 

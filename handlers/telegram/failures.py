@@ -48,7 +48,7 @@ async def failed(update: object, context: BotContext) -> None:
             "TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates (Telegram says 409). "
             "Stop the other one, or use a token of its own"
         )
-        context.application.stop_running()
+        context.parts.stop()
     elif isinstance(error, Forbidden):
         logger.info("nobody there any more: %s", error)
         await _left(update, context)

@@ -9,16 +9,13 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.counting import Counts, Refusal
 from bot.errors import BotError
@@ -95,16 +92,17 @@ def build_app(webhook: Webhook, address: str) -> Starlette:
     return Starlette(routes=[Route(urlsplit(address).path or "/", webhook.take, methods=["POST"])])
 
 
-async def serve(application: BotApplication, settings: Settings, updates: list[str]) -> None:
-    """Take updates by webhook until SIGINT or SIGTERM; what is in hand is finished first.
+async def serve(application: BotApplication, settings: Settings, updates: list[str], stopping: asyncio.Event) -> None:
+    """Take updates by webhook until told to stop.
 
     Args:
-        application: Handles them.
+        application: Handles them; it has been started.
         settings: Address, port and secret.
         updates: Kinds of update that are asked for.
+        stopping: Tells to stop.
 
     Raises:
-        OSError: Nothing can listen at the port.
+        StartError: Nothing can listen at the port.
         telegram.error.TelegramError: Telegram does not accept the address.
     """
     address, secret = settings.webhook_url or "", settings.webhook_secret
@@ -113,35 +111,16 @@ async def serve(application: BotApplication, settings: Settings, updates: list[s
     parts.polls, parts.arrivals.shared = False, True
     webhook = Webhook(application.bot, parts.arrivals, known, parts.arrivals.counts)
     listening = listen(settings.web_host, settings.webhook_port, "WEBHOOK_PORT")
+    server = quiet_server(build_app(webhook, address), signals=False)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        async with application:
-            await _called(application.post_init, application)
-            await application.start()
-            try:
-                server: uvicorn.Server = quiet_server(build_app(webhook, address))
-                serving = asyncio.create_task(server.serve(sockets=[listening]))
-                try:
-                    await application.bot.set_webhook(
-                        address, secret_token=known, allowed_updates=updates, max_connections=AT_ONCE
-                    )
-                    logger.info("taking updates by webhook")
-                except TelegramError:
-                    server.should_exit = True
-                    raise
-                finally:
-                    await serving
-            finally:
-                await application.stop()
-                await _called(application.post_stop, application)
-        await _called(application.post_shutdown, application)
+        await application.bot.set_webhook(address, secret_token=known, allowed_updates=updates, max_connections=AT_ONCE)
+        logger.info("taking updates by webhook")
+        await stopping.wait()
     finally:
+        server.should_exit = True
+        await serving
         listening.close()
-
-
-async def _called(hook: Callable[[BotApplication], Awaitable[object]] | None, application: BotApplication) -> None:
-    """Call what an application does before or after something, if there is anything."""
-    if hook is not None:
-        await hook(application)
 
 
 async def _body(request: Request) -> bytes | None:

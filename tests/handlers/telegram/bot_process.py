@@ -12,8 +12,9 @@ from bot.logs import set_up_logging
 from bot.phrases import Phrases
 from bot.settings import Settings
 from bot.storage import MemoryQuestionLog
-from handlers.telegram.application import build_application, run
+from handlers.telegram.application import build_application
 from handlers.telegram.context import Parts
+from handlers.telegram.running import run
 from tests.fakes import EchoAssistant
 
 

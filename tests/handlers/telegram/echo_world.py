@@ -14,8 +14,9 @@ from telegram.error import TelegramError
 from bot.phrases import Phrases
 from bot.settings import Settings
 from bot.storage import MemoryQuestionLog
-from handlers.telegram.application import UPDATES, build_application
+from handlers.telegram.application import build_application
 from handlers.telegram.context import BotApplication, Parts, parts_of
+from handlers.telegram.running import UPDATES
 from tests.fakes import EchoAssistant
 from tests.telegram_api import TOKEN, BotApiServer, Telegram
 

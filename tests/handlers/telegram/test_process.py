@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 import socket
 import sys
@@ -13,7 +14,8 @@ from collections.abc import AsyncIterator
 import httpx
 
 from tests.conftest import ROOT
-from tests.telegram_api import TOKEN, BotApiServer
+from tests.handlers.telegram.desk_world import eventually
+from tests.telegram_api import TOKEN, Answer, BotApiServer
 
 
 @contextlib.asynccontextmanager
@@ -53,6 +55,46 @@ async def test_it_polls_answers_and_stops_when_told(server: BotApiServer) -> Non
     assert any(line.endswith("answering as @clusters_bot") for line in lines)
 
 
+async def test_told_to_stop_again_and_again_it_stops_once(server: BotApiServer) -> None:
+    async with bot(server) as process:
+        await server.telegram.person(17).asks("hi")
+        server.latency = 0.2
+        for _ in range(20):
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.03)
+        status, lines = await ended(process)
+    assert status == 0
+    assert "Traceback" not in "".join(lines)
+
+
+async def test_told_to_stop_by_webhook_again_and_again_it_stops_once(server: BotApiServer) -> None:
+    settings = {"webhook_url": "https://bot.example/hook", "webhook_secret": "s3cret", "webhook_port": free_port()}
+    async with bot(server, **settings) as process:
+        await server.telegram.until(lambda: bool(server.telegram.webhook))
+        for _ in range(20):
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.03)
+        status, lines = await ended(process)
+    assert status == 0
+    assert "Traceback" not in "".join(lines)
+
+
+async def test_told_to_stop_while_telegram_is_away(server: BotApiServer) -> None:
+    server.faults.always["getMe"] = Answer(502, b"")
+
+    async def asked() -> bool:
+        return server.faults.happened != []
+
+    async with bot(server) as process:
+        await eventually(asked)
+        process.send_signal(signal.SIGTERM)
+        status, lines = await ended(process)
+    assert status == 0
+    assert "Traceback" not in "".join(lines)
+
+
 async def test_a_token_that_is_refused_is_one_clear_line(server: BotApiServer) -> None:
     async with bot(server, telegram_bot_token="99:WRONG") as process:
         status, lines = await ended(process)
@@ -65,6 +107,16 @@ async def test_a_second_consumer_is_one_clear_line(server: BotApiServer) -> None
         await server.telegram.person(17).asks("hi")
         await server.telegram.until(lambda: server.telegram.unacknowledged == 0)
         await server.telegram.call("getUpdates", {})
+        status, lines = await ended(process)
+    assert status == 2
+    assert lines[-1].startswith("TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates")
+    assert "Traceback" not in "".join(lines)
+
+
+async def test_a_second_consumer_that_stays_is_one_clear_line(server: BotApiServer) -> None:
+    refused = {"ok": False, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}
+    server.faults.always["getUpdates"] = Answer(409, json.dumps(refused).encode())
+    async with bot(server) as process:
         status, lines = await ended(process)
     assert status == 2
     assert lines[-1].startswith("TELEGRAM_BOT_TOKEN is in use: another program reads this bot's updates")
