@@ -40,7 +40,7 @@ def run(application: BotApplication, settings: Settings) -> None:
     Raises:
         StartError: The token is refused, the address is not to be had, or somebody else reads the bot's updates.
     """
-    for name in ("telegram.ext", "telegram.ext.Updater"):
+    for name in ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest"):
         # A filter is asked about what its own logger says, and no other.
         logging.getLogger(name).addFilter(_one_line_for_the_network)
     if settings.webhook_url is not None and settings.webhook_secret is None:
@@ -156,7 +156,9 @@ def _one_line_for_the_network(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, InvalidToken | Conflict):
         return False
-    if isinstance(error, TelegramError):
-        record.msg, record.args = f"{record.getMessage()} ({error})", ()
+    if isinstance(error, TelegramError | ValueError):
+        # What is no JSON is the page of a server in front of Telegram's, and what it says is of no use.
+        said = f" ({error})" if isinstance(error, TelegramError) else ""
+        record.msg, record.args = f"{record.getMessage()}{said}", ()
         record.exc_info, record.exc_text = None, None
     return True
