@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
@@ -40,6 +40,12 @@ _DRIVERS = {
 }
 """Schemes people write → the one that the database library wants."""
 
+BOT_API = "https://api.telegram.org/bot"
+"""Start of the addresses of Telegram's own Bot API server."""
+
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""Ports that it sends updates to: https://core.telegram.org/bots/api#setwebhook"""
+
 WANTED = {
     "telegram_bot_token": "is missing: get a token from @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=… into .env",
     "webhook_secret": "is missing: WEBHOOK_URL is set, and without a secret anybody could send updates; "
@@ -60,7 +66,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     """Token of the bot, from @BotFather."""
-    telegram_api_url: str = "https://api.telegram.org/bot"
+    telegram_api_url: str = BOT_API
     """Start of every request's address, before the token; for a server of one's own e.g. http://127.0.0.1:8081/bot."""
     bot_name: str | None = None
     """User name of the bot, for links on posters printed before the bot has ever run; it finds out by itself later."""
@@ -160,9 +166,18 @@ class Settings(BaseSettings):
 
     @field_validator("webhook_url")
     @classmethod
-    def _https(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith("https://"):
+    def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is None or info.data.get("telegram_api_url") != BOT_API:
+            # A Bot API server of one's own sends to any address.
+            return url
+        if not url.startswith("https://"):
             raise ValueError(f"{url!r} must begin with https://: Telegram sends updates to no other")
+        try:
+            port = urlsplit(url).port
+        except ValueError as error:
+            raise ValueError(f"{url!r} is no web address: {error}") from error
+        if port is not None and port not in WEBHOOK_PORTS:
+            raise ValueError(f"{url!r} has port {port}: Telegram sends updates to 443, 80, 88 and 8443 only")
         return url
 
     @field_validator("webhook_secret")
@@ -269,5 +284,12 @@ def _reason(fault: ErrorDetails) -> str:
     """Return what is wrong with a value, to stand behind the name of the variable."""
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
-    message = fault["msg"]
-    return f"is not right: {message[0].lower()}{message[1:]}"
+    limits = fault.get("ctx", {})
+    wanted = {
+        "int_parsing": "a whole number in digits",
+        "greater_than_equal": f"{limits.get('ge')} or more",
+        "less_than_equal": f"{limits.get('le')} or less",
+        "literal_error": limits.get("expected"),
+    }.get(fault["type"])
+    # Only numbers and choices end here, none of which is a secret.
+    return f"is {str(fault['input'])!r}, and should be {wanted or fault['msg']}"

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,44 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
     refused = run("restore", file, "--with-key", environment=environment)
     assert (refused.returncode, "another key lies beside" in refused.stderr) == (1, True)
     assert key.read_text() == "00" * 32
+
+
+def test_nothing_is_restored_beside_whoever_works_with_the_database(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = str(tmp_path / "backup.gz")
+    run("ask", QUESTION, environment=environment)
+    run("backup", file, environment=environment)
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite3")) as somebody:
+        somebody.execute("SELECT count(*) FROM questions").fetchall()
+        refused = run("restore", file, "--force", environment=environment)
+        assert (refused.returncode, "stop them" in refused.stderr) == (1, True)
+    assert run("restore", file, "--force", environment=environment).returncode == 0
+
+
+def test_a_backup_that_cannot_be_written_is_one_clear_line(environment: dict[str, str], tmp_path: Path) -> None:
+    run("ask", QUESTION, environment=environment)
+    for place in (tmp_path / "nowhere" / "backup.gz", tmp_path / "bot.sqlite3" / "backup.gz"):
+        refused = run("backup", str(place), environment=environment)
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(f"{place} cannot be written: ")
+        assert refused.stderr.count("\n") == 1
+
+
+def test_nobody_else_can_read_what_people_asked(environment: dict[str, str], tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        run("ask", QUESTION, environment=environment)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "bot.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_that_cannot_be_opened_is_named(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite3").mkdir()
+    ran = run("ask", QUESTION, environment=environment)
+    assert "640" in ran.stdout
+    assert f"cannot open the database {tmp_path / 'bot.sqlite3'}: " in ran.stderr
 
 
 def test_without_the_key_that_is_said(environment: dict[str, str], tmp_path: Path) -> None:

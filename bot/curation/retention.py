@@ -25,8 +25,11 @@ AFTER_FAILURE = timedelta(minutes=10)
 class Deleting(Protocol):
     """Where what is old is deleted."""
 
-    async def claim(self, now: datetime, every: timedelta, /) -> bool:
-        """Note that a round begins; returns whether it is due, and not done by another instance."""
+    async def claim(self, now: datetime, every: timedelta, kept_for: timedelta, /) -> bool:
+        """Note that a round begins; returns whether it is due, and not done by another instance.
+
+        It is due sooner where questions are to be kept for a shorter time than in the last round.
+        """
 
     async def give_back(self) -> None:
         """Note that the round was not done after all."""
@@ -62,7 +65,7 @@ class Retention:
             StorageError: The database fails.
         """
         now = self._clock()
-        if not await self._deleting.claim(now, EVERY):
+        if not await self._deleting.claim(now, EVERY, self._kept_for):
             return 0
         try:
             return await self._delete(now)

@@ -16,6 +16,7 @@ from bot.errors import BackupError
 from bot.storage import curation_tables, desk_tables, event_tables, page_tables, steady_tables  # noqa: F401 - so that all are known
 from bot.storage.backup_file import Header, Row, Writer, read, verify, written
 from bot.storage.database import HEAD, MIGRATION_LOCK, connect, storage_errors, version, writing
+from bot.storage.in_use import in_use
 from bot.storage.migrate import known_steps, upgrade
 from bot.storage.tables import metadata
 
@@ -86,7 +87,7 @@ async def restore(url: str, path: Path, *, force: bool = False) -> Kept:
         force: Whether what the database holds may be lost.
 
     Raises:
-        BackupError: The backup is not whole or of a later version, or the database holds something.
+        BackupError: The backup is not whole or of a later version, the database holds something, or is in use.
         StorageError: The database cannot be written to; it is as it was.
     """
     header = verify(path)
@@ -94,8 +95,11 @@ async def restore(url: str, path: Path, *, force: bool = False) -> Kept:
         raise BackupError(
             f"{path} is of a later version of the bot (its tables are at {header.schema}); update the bot first"
         )
-    engine = connect(url)
+    with storage_errors("open"):
+        engine = connect(url)
     try:
+        if await in_use(engine):
+            raise BackupError("a bot or its pages work with the database: stop them, and restore then")
         async with writing(engine, MIGRATION_LOCK) as connection:
             rows = await connection.run_sync(_load, path, header, force)
     finally:

@@ -7,6 +7,7 @@ other; a copy of SQLite's own file would need a second way of checking and resto
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -102,11 +103,11 @@ def written(path: Path) -> Iterator[Writer]:
     Raises:
         BackupError: There is something already, or the file cannot be written.
     """
-    if path.exists():
-        raise BackupError(f"{path} exists already, and is left alone; choose another name")
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         try:
+            if path.exists():
+                raise BackupError(f"{path} exists already, and is left alone; choose another name")
             # What people have asked is in it: nobody but its owner may read it.
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as raw:
@@ -122,7 +123,8 @@ def written(path: Path) -> Iterator[Writer]:
         except OSError as error:
             raise BackupError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def verify(path: Path, counts: Mapping[str, int] | None = None) -> Header:

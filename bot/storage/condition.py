@@ -44,7 +44,7 @@ async def condition(url: str) -> Condition:
     """
     engine = connect(url)
     try:
-        with storage_errors("open"):
+        with storage_errors("open", engine):
             async with engine.connect() as connection:
                 schema = await version(connection)
                 postgres = engine.dialect.name == "postgresql"

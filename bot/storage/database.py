@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -30,6 +31,9 @@ HEAD = "0006"
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another process before it gives up."""
 
+NAME = "clusterbot"
+"""What connections call themselves in PostgreSQL."""
+
 MIGRATION_LOCK = 0x0C1_0573
 """Any number: the advisory lock under which one instance at a time changes the tables of PostgreSQL."""
 
@@ -47,7 +51,7 @@ async def open_database(url: str) -> AsyncEngine:
     with storage_errors("open"):
         engine = connect(url)
     try:
-        with storage_errors("open"):
+        with storage_errors("open", engine):
             await _bring_up_to_date(engine)
     except BaseException:
         await engine.dispose()
@@ -59,27 +63,30 @@ async def open_database(url: str) -> AsyncEngine:
 
 
 @contextmanager
-def storage_errors(doing: str) -> Iterator[None]:
+def storage_errors(doing: str, engine: AsyncEngine | None = None) -> Iterator[None]:
     """Map whatever the database library raises to ``StorageError``, with a cause and without the values.
 
     Args:
         doing: What was being done, in the infinitive: ``open``, ``write to``, ``read``.
+        engine: The database, where it is to be named: what SQLite says of a file does not say of which.
     """
+    file = engine.url.database if engine is not None and engine.dialect.name == "sqlite" else None
+    cannot = f"cannot {doing} the database{f' {file}' if file else ''}"
     try:
         yield
     except DBAPIError as error:
         # The text of the original says what happened; that of the wrapper repeats the statement and its values.
         unreachable = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-        what = f"cannot {doing} the database: {_without_values(error.orig)}"
+        what = f"{cannot}: {_without_values(error.orig)}"
         kind = RowRefused if isinstance(error, IntegrityError) else StorageError
         raise kind(what, values_at_fault=not unreachable) from error
     except SQLAlchemyError as error:
-        raise StorageError(f"cannot {doing} the database: {type(error).__name__}") from error
+        raise StorageError(f"{cannot}: {type(error).__name__}") from error
     except (UnicodeError, OverflowError) as error:
         # Half a character, or a number that is too large; the text of the error would repeat it.
-        raise StorageError(f"cannot {doing} the database: {type(error).__name__}", values_at_fault=True) from None
+        raise StorageError(f"{cannot}: {type(error).__name__}", values_at_fault=True) from None
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"cannot {doing} the database: {error}") from error
+        raise StorageError(f"{cannot}: {error}") from error
 
 
 @asynccontextmanager
@@ -132,9 +139,10 @@ def connect(url: str) -> AsyncEngine:
         address = sa.make_url(url)
         if address.get_backend_name() != "sqlite":
             # A connection that went away while nobody asked anything is replaced instead of failing a question.
-            return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
+            named = {"server_settings": {"application_name": NAME}}
+            return create_async_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=named)
         if address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            _made(Path(address.database))
         # One connection: SQLite has one writer at a time anyway, and writers of one process that wait for each other
         # sleep in ever longer steps, where those that queue here go on at once.
         engine = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
@@ -142,6 +150,19 @@ def connect(url: str) -> AsyncEngine:
         raise StorageError(f"cannot open the database: its driver is not installed ({error})") from error
     _as_we_use_sqlite(engine.sync_engine)
     return engine
+
+
+def _made(path: Path) -> None:
+    """Make the file of a database where there is none: what people ask is in it, and nobody else may read it.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # One that is there is left alone: to close it would let go of the locks that this process has on it.
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def connect_writer(engine: AsyncEngine) -> sa.Engine:

@@ -43,16 +43,23 @@ class SqlRetention:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def claim(self, now: datetime, every: timedelta) -> bool:
-        """Note that a round begins; returns whether it is due: of several instances one does it."""
+    async def claim(self, now: datetime, every: timedelta, kept_for: timedelta) -> bool:
+        """Note that a round begins; returns whether it is due: of several instances one does it.
+
+        It is due sooner where questions are to be kept for a shorter time than in the last round.
+        """
         mine = remembered.c.name == _ROUND
         async with writing(self._engine, _LOCK) as connection:
             last = await connection.scalar(sa.select(remembered.c.value).where(mine))
+            moment, _, days = (last or "").partition(" ")
             # One in the future was noted before the clock was set back.
-            if last is not None and now - every < datetime.fromisoformat(last) <= now:
+            lately = moment and now - every < datetime.fromisoformat(moment) <= now
+            if lately and kept_for.days >= int(days or 0):
                 return False
             await connection.execute(remembered.delete().where(mine))
-            await connection.execute(remembered.insert().values(name=_ROUND, value=now.isoformat()))
+            await connection.execute(
+                remembered.insert().values(name=_ROUND, value=f"{now.isoformat()} {kept_for.days}")
+            )
         return True
 
     async def give_back(self) -> None:

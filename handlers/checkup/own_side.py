@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -39,12 +40,19 @@ async def own_side(settings: Settings) -> list[Finding]:
 async def _database(settings: Settings) -> Finding:
     path = settings.database_path
     if path is not None and not path.exists():
+        folder = _nearest(path)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            says = f"{path} is not there yet, and this user may not write to {folder}"
+            return Finding("database", Mark.BAD, says, "let it write there, or set DATABASE_URL to another place")
         return Finding("database", Mark.UNSET, f"{path} is not there yet; it is made with the first start")
     try:
         found = await condition(settings.database_url)
     except StorageError as error:
         todo = "check DATABASE_URL, that the database runs, and that this user may write to it"
         return Finding("database", Mark.BAD, str(error), todo)
+    if path is not None and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        says = f"others than its owner can read {path}: what people asked is in it"
+        return Finding("database", Mark.BAD, says, f"chmod 600 {path}*")
     return _condition(found, "SQLite" if path is not None else "PostgreSQL")
 
 
@@ -65,12 +73,17 @@ def _disk(settings: Settings) -> Finding:
     path = settings.database_path
     if path is None:
         return Finding("disk", Mark.UNSET, "PostgreSQL looks after its own; see there that enough is free")
-    folder = next(place for place in (path.resolve().parent, *path.resolve().parents) if place.exists())
+    folder = _nearest(path)
     free = shutil.disk_usage(folder).free
     says = f"{free / 1024**3:.1f} GB free at {folder}"
     if free < LEAST_FREE:
         return Finding("disk", Mark.BAD, says, "make room: with a full disk nothing is stored any more")
     return Finding("disk", Mark.OK, says)
+
+
+def _nearest(path: Path) -> Path:
+    """Return the folder that a file is in, or the nearest around it that is there."""
+    return next(folder for folder in path.resolve().parents if folder.exists())
 
 
 def _knowledge(folder: Path) -> Finding:

@@ -47,7 +47,7 @@ def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = F
     """
     from bot.assistant import Assistant
     from bot.counting import Counts
-    from bot.errors import BotError
+    from bot.errors import BotError, SettingsError
     from bot.phrases import Phrases
     from bot.prepared import prepare
     from bot.settings import STATE_DIR, load_settings
@@ -55,6 +55,9 @@ def put_together(options: Options, *, needs: Sequence[str] = (), keeps: bool = F
     from knowledge import KnowledgeError, KnowledgeProblems
 
     settings = load_settings(needs=needs, knowledge_dir=options.knowledge, database_url=options.database)
+    if not settings.knowledge_dir.is_dir():
+        named = "--knowledge" if options.knowledge is not None else "KNOWLEDGE_DIR"
+        raise SettingsError([f"{named} is no folder: {settings.knowledge_dir}; give the one with your knowledge base"])
     try:
         known = prepare(settings.knowledge_dir, STATE_DIR / "cache")
     except KnowledgeProblems as error:

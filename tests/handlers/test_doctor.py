@@ -23,9 +23,11 @@ from handlers.checkup.own_side import own_side
 from handlers.checkup.telegram_side import telegram_side
 from tests.conftest import ROOT
 from tests.databases import new_database, postgres
+from tests.disks import disk, remount
 from tests.handlers.web.site import running
 from tests.telegram_api import ApiError, BotApiServer, Telegram
 
+__all__ = ["disk"]
 TOKEN = "99:TEST"
 HOOK = "https://bot.example.org/secret-path"
 
@@ -149,6 +151,17 @@ class TestMachine:
         spoil(tmp_path / "bot.sqlite3")
         found = (await machine(tmp_path))["database"]
         assert (found.mark, "not a database" in found.says) == (Mark.BAD, True)
+
+    async def test_a_database_that_cannot_be_made(self, disk: Path) -> None:
+        remount(disk, "ro")
+        found = (await machine(disk))["database"]
+        assert (found.mark, f"may not write to {disk}" in found.says) == (Mark.BAD, True)
+
+    async def test_a_database_that_others_can_read(self, tmp_path: Path) -> None:
+        await (await open_database(new_database("sqlite", tmp_path))).dispose()
+        (tmp_path / "bot.sqlite3").chmod(0o644)
+        found = (await machine(tmp_path))["database"]
+        assert (found.mark, found.todo) == (Mark.BAD, f"chmod 600 {tmp_path / 'bot.sqlite3'}*")
 
     @pytest.mark.parametrize(
         ("step", "mark", "told"), [("9999", Mark.BAD, "later version"), ("0003", Mark.UNSET, "brought up to")]

@@ -280,8 +280,22 @@ async def test_tables_of_others_in_the_same_database_are_left_alone(tmp_path: Pa
     engine = connect(url)
     async with engine.begin() as connection:
         await connection.execute(sa.text("CREATE TABLE theirs (x integer)"))
+    await engine.dispose()
     assert "theirs" not in (await back_up(url, file)).rows
     await restore(url, file, force=True)
     async with engine.connect() as connection:
         assert await connection.scalar(sa.text("SELECT count(*) FROM theirs")) == 0
     await engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_nothing_is_restored_where_others_are_connected(kind: str, tmp_path: Path) -> None:
+    url, file = new_database(kind, tmp_path), tmp_path / "backup.gz"
+    before = await filled(url)
+    await back_up(url, file)
+    log = await SqlQuestionLog.open_at(url)
+    with pytest.raises(BackupError, match="stop them"):
+        await restore(url, file, force=True)
+    await log.close()
+    await restore(url, file, force=True)
+    assert await held(url) == before

@@ -90,6 +90,18 @@ async def test_what_is_too_old_goes_and_the_rest_stays(engine: AsyncEngine) -> N
     assert (reopened.title, reopened.state) == (again, GroupState.OPEN)
 
 
+async def test_a_shorter_time_is_kept_to_at_the_next_start(engine: AsyncEngine) -> None:
+    log, deleting = SqlQuestionLog(engine), SqlRetention(engine)
+    await log.record(logged("1", NOW - timedelta(days=10)))
+    assert await Retention(deleting, KEPT, lambda: NOW).round() == 0
+    soon = NOW + timedelta(minutes=1)
+    assert await Retention(deleting, KEPT, lambda: soon).round() == 0
+    assert await Retention(deleting, timedelta(days=7), lambda: soon).round() == 1
+    await log.record(logged("2", NOW - timedelta(days=10)))
+    assert await Retention(deleting, KEPT, lambda: soon).round() == 0
+    assert await Retention(deleting, timedelta(days=7), lambda: soon).round() == 0
+
+
 async def test_what_is_kept_for_a_moment_goes_when_it_is_over(engine: AsyncEngine) -> None:
     inbox = SqlInbox(engine, "a")
     for number, at in ((1, NOW - timedelta(days=3)), (2, NOW), (3, NOW - timedelta(days=3))):

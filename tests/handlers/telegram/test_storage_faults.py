@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,12 @@ from bot.storage.units import writer_of
 from handlers.telegram import curating, order
 from handlers.telegram import unstored as unstored_updates
 from handlers.telegram.context import parts_of
+from tests.disks import disk, remount
 from tests.handlers.telegram.desk_world import DeskWorld, eventually
 from tests.handlers.telegram.faulty import MEMBERS, ROOM, answers, handled, logged, unstored
 from tests.telegram_api import Answer, Fault
+
+__all__ = ["disk"]
 
 LOCKING = """
 import sqlite3, sys, time
@@ -37,25 +39,6 @@ sys.stdin.read()
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what failed be tried again soon."""
     monkeypatch.setattr(curating, "TRIED_EVERY", 0.3)
-
-
-@pytest.fixture
-def disk() -> Iterator[Path]:
-    """A disk of two megabytes."""
-    folder = Path(tempfile.mkdtemp(prefix="disk-"))
-    mounting = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounting.returncode:
-        folder.rmdir()
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-    folder.rmdir()
-
-
-def remount(disk: Path, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
 
 
 def files(folder: Path) -> list[Path]:

@@ -191,4 +191,4 @@ async def test_a_form_of_logs_that_is_none_is_said(tmp_path: Path, form: str) ->
     async with BotApiServer(Telegram(TOKEN)) as server, bot(server, tmp_path / "b", LOG_FORMAT=form) as process:
         _, written = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 2
-    assert written.decode().startswith("LOG_FORMAT is not right: ")
+    assert written.decode().startswith("LOG_FORMAT is 'xml', and should be ")
