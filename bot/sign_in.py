@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from bot.errors import CurationError
 
@@ -31,6 +32,8 @@ TOKEN_BYTES = 32
 
 LONGEST_TOKEN = 100
 """Characters of what is looked up at most; a token has 43."""
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 CONSOLE = "console"
 """Whoever runs commands on the server; may do everything there anyway."""
@@ -194,6 +197,11 @@ class DeskLinks:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._settings = settings
+
+    @property
+    def public(self) -> bool:
+        """Whether they open elsewhere than on the machine that the pages run on."""
+        return urlsplit(self._settings.web_address).hostname not in _THIS_MACHINE
 
     async def link(self, person: str) -> str:
         """Return an address that signs a curator in once, within ``LINK_LIVES``.

@@ -10,6 +10,7 @@ import re
 import shlex
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -224,6 +225,55 @@ class TestCompose:
             grace = int(compose()["x-bot"]["stop_grace_period"].removesuffix("s"))
             for _, process, _ in running:
                 assert "Cyberforum" not in await ended(process, grace)
+
+
+def in_containers(heading: str) -> list[str]:
+    """Return the commands of a part of the page for operators that speak to containers."""
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    part = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", part, re.DOTALL)
+    return [block for block in blocks if "docker compose" in block]
+
+
+STANDS_FOR_DOCKER = """#!/bin/sh
+cd {image}
+case " $* " in
+*" exec "*) while [ "$1" != bot ]; do shift; done; shift; exec "$@" ;;
+*" run "*) while [ "$1" != bot ]; do shift; done; shift; exec sh "$@" ;;
+esac
+"""
+
+
+def test_a_backup_out_of_a_container_and_back(image: Path, tmp_path: Path) -> None:
+    tools, held = tmp_path / "tools", tmp_path / "held"
+    tools.mkdir()
+    held.mkdir()
+    for name, script in (
+        ("docker", STANDS_FOR_DOCKER.format(image=shlex.quote(str(image)))),
+        ("python", f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n'),
+    ):
+        (tools / name).write_text(script)
+        (tools / name).chmod(0o755)
+    values = environment(DATABASE_URL=f"sqlite:///{tmp_path / 'bot.sqlite3'}", PATH=f"{tools}:{os.environ['PATH']}")
+    backup, restore = in_containers("Backup and restore")
+
+    def typed(script: str) -> int:
+        inside = script.replace("/tmp/", f"{held}/")  # noqa: S108 - that of the container
+        return subprocess.run(
+            ["sh", "-c", inside], cwd=tmp_path, env=values, capture_output=True, check=False
+        ).returncode
+
+    (tmp_path / "bot-kept.gz").write_bytes(b"the last good one")
+    assert typed(backup) != 0
+    assert [path.name for path in tmp_path.glob("*.gz")] == ["bot-kept.gz"]
+    asking = [sys.executable, "run_bot.py", "ask", "Where is Nanovalley?"]
+    subprocess.run(asking, cwd=image, env=values, check=True, capture_output=True)
+    assert typed(backup) == 0
+    (made,) = (path for path in tmp_path.glob("bot-*.gz") if path.name != "bot-kept.gz")
+    subprocess.run(asking, cwd=image, env=values, check=True, capture_output=True)
+    assert typed(restore.replace("FILE.gz", made.name)) == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.sqlite3")) as connection:
+        assert connection.execute("SELECT count(*) FROM questions").fetchone() == (1,)
 
 
 def postgres_tool(name: str) -> Path:

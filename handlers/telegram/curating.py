@@ -35,6 +35,10 @@ PATIENCE = 10.0
 class SignIns(Protocol):
     """Makes links by which curators come to the web desk."""
 
+    @property
+    def public(self) -> bool:
+        """Whether they open elsewhere than on the machine that the pages run on."""
+
     async def link(self, person: str, /) -> str:
         """Return a link that works once and not for long.
 

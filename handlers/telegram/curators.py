@@ -53,7 +53,10 @@ async def desk(update: Update, context: BotContext, curator: Curator) -> None:
     """``/desk``: a link to the desk in the browser."""
     if curator.curating.sign_ins is not None:
         link = await curator.curating.sign_ins.link(curator.name)
-        await _show(update, context, Page(escape(context.say(curator.language, "curation.desk", link=link))))
+        lines = [context.say(curator.language, "curation.desk", link=link)]
+        if not curator.curating.sign_ins.public:
+            lines.append(context.say(curator.language, "curation.desk_here"))
+        await _show(update, context, Page(escape("\n".join(lines))))
 
 
 async def cancel(update: Update, context: BotContext, curator: Curator) -> None:

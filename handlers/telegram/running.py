@@ -122,6 +122,10 @@ async def _poll(application: BotApplication, stopping: asyncio.Event) -> None:
         )
         try:
             if await _unless(stopping, polling):
+                counts = parts_of(application).arrivals.counts
+                if counts is not None:
+                    # Telegram has just said yes to polling; the first request for updates may take as long as it likes.
+                    counts.heard()
                 await stopping.wait()
         finally:
             if updater.running:

@@ -94,6 +94,8 @@ class BotApiServer:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         token, _, method = urlsplit(target).path.removeprefix("/bot").partition("/")
         fault = self.faults.take(method)
+        if fault is not None:
+            await self.telegram.tell()
         if fault is Fault.DROP:
             return False
         if fault is Fault.STALL:

@@ -96,7 +96,7 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
         query = content.get("callback_query")
         if isinstance(query, dict) and isinstance(query.get("id"), str):
             self._open_queries.add(query["id"])
-        await self._tell()
+        await self.tell()
         return self._last_update
 
     def take(self) -> dict[str, Any]:
@@ -135,9 +135,10 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
         try:
             return await action(values)
         finally:
-            await self._tell()
+            await self.tell()
 
-    async def _tell(self) -> None:
+    async def tell(self) -> None:
+        """Let whoever waits for something look again."""
         async with self._changed:
             self._changed.notify_all()
 
@@ -152,7 +153,7 @@ class Telegram(InlineMethods, GroupMethods, ProfileMethods):
         offset = int(values.get("offset", 0))
         while self._waiting and self._waiting[0]["update_id"] < offset:
             self._waiting.popleft()
-        await self._tell()
+        await self.tell()
         wanted = values.get("allowed_updates")
         if wanted:
             self._waiting = deque(u for u in self._waiting if any(kind in u for kind in wanted))

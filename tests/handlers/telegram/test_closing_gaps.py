@@ -212,6 +212,14 @@ class TestAuthorisation:
             assert await doorkeeper.enter(token) is None
             await database.close()
 
+    async def test_a_link_that_opens_on_this_machine_alone_says_so(self, desk: DeskWorld) -> None:
+        desk.web = None
+        async with desk.bot():
+            answer = await desk.person(CURATOR).asks("/desk")
+            link, _, hint = answer["text"].partition("\n")
+            assert "http://127.0.0.1:8080/sign-in?link=" in link
+            assert hint.endswith("has not set WEB_URL.")
+
     async def test_a_group_never_sees_the_queue(self, desk: DeskWorld) -> None:
         async with desk.bot():
             await desk.person(ASKER).asks(COST)
