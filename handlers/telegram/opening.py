@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
@@ -14,12 +16,13 @@ from bot.curation.retention import Retention
 from bot.curation.telling import Teller
 from bot.errors import BotError
 from bot.events.links import BOT_NAME
+from bot.storage.in_turn import in_turn
 from handlers.telegram.context import Parts, parts_of
 from handlers.telegram.curating import Curating, Work
 from handlers.telegram.digests import TelegramDigests
 from handlers.telegram.menus import menus
 from handlers.telegram.notices import TelegramDelivery
-from handlers.telegram.profile import Profile
+from handlers.telegram.profile import LOCK, Profile
 from handlers.telegram.view import CHANNEL
 
 if TYPE_CHECKING:
@@ -56,12 +59,24 @@ def _profile(bot: Bot, parts: Parts) -> Profile:
         assert meetings is not None  # noqa: S101 - handed over only where there are any
         return (await meetings.events()).stored
 
+    @contextlib.asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        assert meetings is not None  # noqa: S101 - the same
+        async with in_turn(await meetings.database.engine(), LOCK):
+            yield
+
     offered = menus(
         curating.curators if curating is not None else frozenset(),
         meetings.settings.organiser_ids if meetings is not None else frozenset(),
         desk=curating is not None and curating.sign_ins is not None,
     )
-    return Profile(bot, parts.phrases, offered, stored if meetings is not None else None)
+    return Profile(
+        bot,
+        parts.phrases,
+        offered,
+        stored if meetings is not None else None,
+        turn if meetings is not None else None,
+    )
 
 
 async def _name_known(application: AnyApplication) -> None:

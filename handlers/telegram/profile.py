@@ -6,8 +6,10 @@ It is done while the bot answers already, and nothing waits for it. What fails i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from telegram import Bot, BotCommandScopeChat
@@ -19,6 +21,9 @@ from bot.phrases import FALLBACK, Phrases
 from handlers.telegram.menus import Menu
 
 logger = logging.getLogger(__name__)
+
+LOCK = 0x0C1_057A
+"""Any number: the advisory lock under which one instance after the other looks at what is shown."""
 
 MENUS = "menus"
 """Name under which it is remembered whose chats have menus of their own."""
@@ -42,6 +47,7 @@ class Profile:
         phrases: The fixed words.
         menus: The menus of commands.
         opening: Opens what is kept from one start to the next; None where nothing is.
+        turn: Waits until no other instance does the same; None where there is none.
     """
 
     def __init__(
@@ -50,11 +56,13 @@ class Profile:
         phrases: Phrases,
         menus: Iterable[Menu],
         opening: Callable[[], Awaitable[Stored]] | None = None,
+        turn: Callable[[], AbstractAsyncContextManager[None]] | None = None,
     ) -> None:
         self._bot = bot
         self._phrases = phrases
         self._menus = tuple(menus)
         self._opening = opening
+        self._turn = turn
         self._task: asyncio.Task[None] | None = None
         self.sent = 0
         """How much had to be sent."""
@@ -73,17 +81,25 @@ class Profile:
     async def update(self) -> None:
         """Compare all that is shown with what it should be, and send what differs. Raises nothing."""
         try:
-            for language in self._languages():
-                await self._tried(self._texts, language)
-                for menu in self._menus:
-                    await self._tried(self._menu, menu, language)
-            await self._tried(self._forget_others)
+            async with contextlib.AsyncExitStack() as stack:
+                if self._turn is not None:
+                    # Without a database each looks for itself.
+                    with contextlib.suppress(BotError):
+                        await stack.enter_async_context(self._turn())
+                await self._all()
         except TelegramError as error:
             logger.warning("what Telegram shows of the bot is as it was, the next start tries again: %s", error)
         except Exception:
             logger.exception("what Telegram shows of the bot is as it was")
         else:
             logger.info("what Telegram shows of the bot is up to date, %d parts were sent", self.sent)
+
+    async def _all(self) -> None:
+        for language in self._languages():
+            await self._tried(self._texts, language)
+            for menu in self._menus:
+                await self._tried(self._menu, menu, language)
+        await self._tried(self._forget_others)
 
     def _languages(self) -> list[str]:
         """Return the languages, the one for everybody else first, which Telegram knows by an empty name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from telegram import Bot, BotCommand
 from telegram.ext import CommandHandler
 
 from bot.phrases import Phrases
+from bot.storage.database import open_database
+from bot.storage.in_turn import in_turn
 from handlers.telegram.context import parts_of
 from handlers.telegram.menus import ADMINS, CURATOR, EVERYBODY, GROUP, menus
-from handlers.telegram.profile import Profile
+from handlers.telegram.profile import LOCK, Profile
 from tests.conftest import bundled_understander
+from tests.databases import new_database
 from tests.handlers.telegram.desk_world import CURATOR as ANNA
 from tests.handlers.telegram.desk_world import ORGANISER, SECOND, TOKEN, DeskWorld
 from tests.telegram_api import ApiError, Fault
@@ -89,18 +93,23 @@ async def test_what_somebody_else_changed_is_put_right_and_nothing_else(world: D
     assert names(world, "all_group_chats", "it") == list(GROUP)
 
 
-async def test_two_that_start_at_once_leave_it_right(world: DeskWorld, phrases: Phrases) -> None:
+async def test_two_that_start_at_once_say_it_once(world: DeskWorld, phrases: Phrases, tmp_path: Path) -> None:
     world.server.latency = 0.002  # so that both have looked before either has sent
     wanted = tuple(menus(frozenset({ANNA}), frozenset(), desk=False))
+    url = new_database("postgresql", tmp_path)
+    engines = [await open_database(url) for _ in range(2)]
+    turns = [functools.partial(in_turn, engine, LOCK) for engine in engines]
     async with Bot(TOKEN, base_url=world.server.url) as bot, Bot(TOKEN, base_url=world.server.url) as other:
-        both = Profile(bot, phrases, wanted), Profile(other, phrases, wanted)
+        both = Profile(bot, phrases, wanted, turn=turns[0]), Profile(other, phrases, wanted, turn=turns[1])
         await asyncio.gather(*(profile.update() for profile in both))
-        assert max(profile.sent for profile in both) <= (2 + 3 + 1) * len(LANGUAGES)
+        assert sorted(profile.sent for profile in both) == [0, (2 + 3 + 1) * len(LANGUAGES)]
         assert names(world, "all_private_chats", "it") == list(EVERYBODY)
         assert len({text for (what, _), text in world.telegram.descriptions.items() if what == "description"}) == 5
         again = Profile(bot, phrases, wanted)
         await again.update()
         assert again.sent == 0
+    for engine in engines:
+        await engine.dispose()
 
 
 async def test_whoever_is_no_curator_any_more_has_the_menu_of_everybody(
