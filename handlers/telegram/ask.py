@@ -103,15 +103,17 @@ async def bring(context: BotContext, query: CallbackQuery, lost: ShownReply) -> 
         query: Whose message says so.
         lost: What is remembered of that message.
     """
-    if lost.held is None or not isinstance(query.message, Message):
+    if lost.held is None or query.message is None:
         return
+    # One that is too old comes without its content: its place can be edited no more, and the answer is posted anew.
+    place = place_of(query.message) if isinstance(query.message, Message) else Place(query.message.chat.id)
     conversation = lost.held.question.conversation
     if not await context.assistant.carry_over(kept_as(conversation, lost.code), conversation):
         # Too long ago: it is shown all the same, but what is typed next is no answer to it.
         conversation = kept_as(conversation, lost.code)
     person = None if lost.person is None else str(lost.person)
     question = replace(lost.held.question, conversation=conversation, person=person)
-    reply, place = with_switch(lost.held.reply, question, context), place_of(query.message)
+    reply = with_switch(lost.held.reply, question, context)
     chosen = question.text if lost.question is None else ""
     markup, buttons = await _said(context, place, question, reply, lost.code, chosen)
     messages = await edit(context.bot, place, [query.message.message_id], markup, buttons)

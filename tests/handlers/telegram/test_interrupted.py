@@ -70,8 +70,10 @@ async def test_whoever_asked_is_told_once_and_the_button_brings_the_answer(
         assert "Ask me yourself" in await other.presses(notices[-100], labels(notices[-100])[0])
         assert "49" in await brings(anna, notices[17], telegram)
         assert "60" in await brings(otto, notices[18], telegram)
+        before_brought, (button,) = {"reply_markup": notices[-100]["reply_markup"]}, labels(notices[-100])
         assert "640" in await brings(anna, notices[-100], telegram)
         assert "AC Styria" in await brings(chooser, notices[19], telegram)
+        assert "Ask me yourself" in await other.presses({**notices[-100], **before_brought}, button)
         # What is brought can be gone on from, and its buttons mean what they say.
         assert "cyberforum.de" in (await anna.asks("and its website?"))["text"]
         assert await anna.presses(notices[17], "👍") != ""
@@ -141,6 +143,31 @@ async def test_what_changes_a_message_is_done_again_without_a_word(
         await telegram.until(lambda: "640" in notice["text"], seconds=60)
         await handled(url)
     assert answers(telegram) == {17: 2}
+
+
+@pytest.mark.parametrize("too_old", [False, True])
+async def test_where_the_notice_is_gone_the_answer_is_posted_anew(
+    server: BotApiServer, variables: dict[str, str], url: str, too_old: bool
+) -> None:
+    telegram, anna = server.telegram, server.telegram.person(17)
+    async with running(variables):
+        server.faults.always["sendMessage"] = Fault.STALL
+        await anna.types(MEMBERS)
+        await stopped_at(server, "sendMessage", Fault.STALL)
+    async with running(variables):
+        await telegram.until(lambda: bool(said(telegram, 17)), seconds=60)
+        await handled(url)
+        (notice,) = said(telegram, 17)
+        del telegram.messages[17, notice["message_id"]]
+        # Telegram tells of what is too old only where it stood.
+        known = {"chat": notice["chat"], "message_id": notice["message_id"], "date": 0}
+        pressed = {**known, "reply_markup": notice["reply_markup"]} if too_old else notice
+        await anna.presses(pressed, labels(notice)[0])
+        await telegram.until(lambda: bool(said(telegram, 17)), seconds=60)
+        await handled(url)
+        (answer,) = said(telegram, 17)
+        assert "640" in answer["text"]
+        assert "cyberforum.de" in (await anna.asks("and its website?"))["text"]
 
 
 async def test_what_was_to_be_brought_is_forgotten_with_the_person(
