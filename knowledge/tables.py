@@ -68,7 +68,9 @@ class Table:
     bad: list[BadRow] = field(default_factory=list)
     """Rows that cannot be taken over."""
     twice: int = 0
-    """Rows whose question stands in the table already, under the same id or another one; the first counts."""
+    """Rows whose question stands in the table already, under the same id."""
+    torn: list[BadRow] = field(default_factory=list)
+    """Rows whose question stands in the table already, under another id; the first counts."""
 
 
 def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
@@ -79,7 +81,7 @@ def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
         language: ISO 639 code of questions whose row names none.
     """
     table = Table()
-    asked: set[str] = set()
+    asked: dict[str, Answer] = {}
     for number, row in rows:
         why = _wrong_with(row)
         if why:
@@ -93,11 +95,15 @@ def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
                 table.bad.append(BadRow(number, f"{row['id']} has another {column} above; leave one of them"))
         question = row["question"]
         key = " ".join(words(question))
-        if key and key in asked:
+        before = asked.get(key) if key else None
+        if before is answer:
             table.twice += 1
+        elif before is not None:
+            why = f"{question[:40]!r} asks for {before.row} in row {before.number} or below already, which counts"
+            table.torn.append(BadRow(number, why))
         elif question:
-            asked.add(key)
-            answer.questions[question] = row.get("language", "") or language
+            asked[key] = answer
+            answer.questions[question] = _language(row) or language
     for answer in list(table.answers.values()):
         if not answer.cells.get("answer"):
             why = f"{answer.row} has no answer in any of its rows; write one into its first row"
@@ -117,10 +123,15 @@ def _wrong_with(row: Row) -> str:
         return f"{row['question'][:40]!r} holds no word; write a question"
     if row.get("kind") and not _KIND.fullmatch(row["kind"]):
         return f"{row['kind'][:40]!r} is no kind; use a-z, 0-9, hyphens or underscores"
-    if row.get("language") and not _LANGUAGE.fullmatch(row["language"]):
+    if row.get("language") and not _LANGUAGE.fullmatch(_language(row)):
         return f"{row['language'][:40]!r} is no language; write a code of two or three letters, as in en"
     unseen = next((cell for cell in row.values() if _UNSEEN.search(cell)), "")
     return f"{unseen[:40]!r} holds a control character; remove it" if unseen else ""
+
+
+def _language(row: Row) -> str:
+    """Return the language of a row; that of a country, as in de-AT, is the language."""
+    return re.split(r"[-_]", row.get("language", "").lower())[0]
 
 
 def files_of(table: Table, name: str, dated: str) -> dict[str, object]:

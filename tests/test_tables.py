@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +146,65 @@ def test_a_table_from_windows_keeps_its_letters(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Windows-125" in done.stdout
     assert "Gebühr für Räume" in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "kb").rglob("*.yaml"))
+
+
+def test_an_encoding_may_be_named(tmp_path: Path) -> None:
+    rows = "id,question,answer\na,¹³¿ where is it?,There.\n"
+    (tmp_path / "t.csv").write_bytes(rows.encode("latin-1"))
+    done = run("knowledge", "import", "t.csv", "--to", "kb", "--encoding", "cp1250", folder=tmp_path)
+    assert (done.returncode, "t.csv: 1 row (cp1250, commas" in done.stdout) == (0, True)
+    assert "ąłż where is it?" in (tmp_path / "kb" / "phrasings" / "en.yaml").read_text(encoding="utf-8")
+    for name, said in (("utf-8", "is not in utf-8"), ("none-such", "is no encoding")):
+        refused = run("knowledge", "import", "t.csv", "--to", "kb2", "--encoding", name, folder=tmp_path)
+        assert (refused.returncode != 0, said in refused.stderr) == (True, True)
+
+
+def test_nothing_of_a_table_vanishes_unsaid(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("id,question,answer\na,Where?,Here, in the yard.\n", encoding="utf-8")
+    wide = run("knowledge", "import", "wide.csv", "--to", "kb", folder=tmp_path)
+    assert (wide.returncode, "wide.csv:2: 'in the yard.' stands in a column" in wide.stderr) == (1, True)
+    (tmp_path / "open.csv").write_text('id,question,answer\na,Where?,"Here.\nb,When?,Now.\n', encoding="utf-8")
+    unclosed = run("knowledge", "import", "open.csv", "--to", "kb", "--skip-bad", folder=tmp_path)
+    assert (unclosed.returncode, "open.csv:2: the quotation marks" in unclosed.stderr) == (1, True)
+    (tmp_path / "torn.csv").write_text(
+        "id,question,answer\na,Where?,Here.\nb,When?,Now.\nc,where,There.\nc,in which place,\n", encoding="utf-8"
+    )
+    torn = run("knowledge", "import", "torn.csv", "--to", "kb", folder=tmp_path)
+    assert torn.returncode == 0
+    assert torn.stderr == "torn.csv:4: 'where' asks for a in row 2 or below already, which counts\n"
+
+
+def test_what_spreadsheets_add_is_understood(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("sep=;\nid;question;answer;language\na;Wo ist das?;Hier.;DE-at\n", encoding="utf-8")
+    done = run("knowledge", "import", "t.csv", "--to", "my räume", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 answer, 1 way to ask. Talk: make chat KNOWLEDGE='my räume'" in done.stdout
+    assert (tmp_path / "my räume" / "phrasings" / "de.yaml").exists()
+
+
+def test_cells_of_a_workbook_are_read_as_they_look(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for cells in (
+        ("id", "question", "answer", "date"),
+        (1, "When is it?", date(2026, 11, 26), date(2026, 11, 26)),
+        (2.5, "Is it open?", True, None),
+        ("=3", "What does it cost?", 12.0, None),
+    ):
+        book.active.append(list(cells))
+    book.active["A4"].data_type = "s"
+    book.save(tmp_path / "t.xlsx")
+    assert run("knowledge", "import", "t.xlsx", "--to", "kb", folder=tmp_path).returncode == 0
+    for name in ("again.xlsx", "again.tsv"):
+        done = run("--knowledge", "kb", "knowledge", "export", "--table", name, folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert run("knowledge", "import", "again.xlsx", "--to", "kb2", folder=tmp_path).returncode == 0
+    assert run("--knowledge", "kb2", "knowledge", "export", "--table", "third.tsv", folder=tmp_path).returncode == 0
+    kept = (tmp_path / "again.tsv").read_text(encoding="utf-8-sig")
+    assert (tmp_path / "third.tsv").read_text(encoding="utf-8-sig") == kept
+    rows = list(csv.DictReader(io.StringIO(kept), delimiter="\t"))
+    assert [(row["id"], row["answer"]) for row in rows] == [("1", "2026-11-26"), ("2.5", "TRUE"), ("=3", "12")]
+    assert rows[0]["date"] == "2026-11-26"
 
 
 def test_a_workbook_is_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -23,28 +24,36 @@ SHOWN = 200
 @click.option("--to", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path), help="A new folder.")
 @click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be taken over.")
 @click.option("--language", default="en", show_default=True, help="Language of questions whose row names none.")
+@click.option("--encoding", help="Encoding of the file, as in cp1252; without it, what it looks like.")
 @click.pass_context
-def import_table(context: click.Context, file: Path, folder: Path, *, skip_bad: bool, language: str) -> None:
+def import_table(
+    context: click.Context, file: Path, folder: Path, *, skip_bad: bool, language: str, encoding: str | None
+) -> None:
     """Make a knowledge base in DIR of FILE: .csv, .tsv or .xlsx with the columns id, question and answer.
 
     An id on several rows has several questions and one answer. Columns may be in any order; title, source, date,
     language and kind are taken over, too.
     """
+    from handlers.encodings import known
     from handlers.knowledge_new import NewKnowledgeError
     from handlers.table_files import TableError, read_table
     from handlers.table_import import taken_over
-    from knowledge.tables import read_rows
+    from knowledge.tables import BadRow, read_rows
 
     try:
-        read = read_table(file)
+        if encoding is not None and not known(encoding):
+            raise click.BadParameter(f"{encoding!r} is no encoding; try cp1252 or utf-8", param_hint="--encoding")
+        read = read_table(file, encoding)
         table = read_rows(read.rows, language)
-        click.echo(f"{file}: {len(read.rows)} rows ({read.how})")
+        table.bad = sorted([*(BadRow(*one) for one in read.bad), *table.bad], key=lambda bad: bad.number)
+        click.echo(f"{file}: {counted(len(read.rows) + len(read.bad), 'row')} ({read.how})")
         if read.ignored:
             click.echo(f"Columns that say nothing here: {', '.join(read.ignored)}")
-        for bad in table.bad[:SHOWN]:
-            click.echo(f"{file}:{bad.number}: {bad.why}", err=True)
-        if len(table.bad) > SHOWN:
-            click.echo(f"{file}: and {len(table.bad) - SHOWN} more such rows", err=True)
+        for rows in (table.torn, table.bad):
+            for row in rows[:SHOWN]:
+                click.echo(f"{file}:{row.number}: {row.why}", err=True)
+            if len(rows) > SHOWN:
+                click.echo(f"{file}: and {len(rows) - SHOWN} more such rows", err=True)
         if table.bad and not skip_bad:
             click.echo("Nothing was written; mend these rows, or leave them out with --skip-bad", err=True)
             context.exit(1)
@@ -57,8 +66,12 @@ def import_table(context: click.Context, file: Path, folder: Path, *, skip_bad: 
         click.echo(str(error), err=True)
         context.exit(1)
     if table.twice:
-        click.echo(f"{table.twice} questions stood in the table twice; the first counts")
+        click.echo(f"{counted(table.twice, 'question')} stood in the table twice; the first counts")
     asked = sum(len(answer.questions) for answer in table.answers.values())
-    click.echo(
-        f"{folder} is there: {len(table.answers)} answers, {asked} ways to ask. Talk: make chat KNOWLEDGE={folder}"
-    )
+    held = f"{counted(len(table.answers), 'answer')}, {counted(asked, 'way')} to ask"
+    click.echo(f"{folder} is there: {held}. Talk: make chat KNOWLEDGE={shlex.quote(str(folder))}")
+
+
+def counted(number: int, one: str) -> str:
+    """Return how many there are of something that has a regular plural."""
+    return f"{number} {one}{'' if number == 1 else 's'}"
