@@ -95,7 +95,9 @@ class FollowUps:
                 )
                 return [Reading(again, Carried(Carry.RENAMED), sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
-            return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=True)]
+            # "And in France, how many clusters?" says all by itself.
+            whole = bool(query.kind) and query.has("count", "list", "exist")
+            return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=not whole)]
         return []
 
     def _about_subjects(self, query: Query, context: Context, last: Query, *, named: bool) -> list[Reading]:

@@ -34,6 +34,8 @@ class Reader:
     """Finds the kind asked for."""
     leaning: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language and folded form: how it leans."""
+    closing: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By language: what adds something to what was asked at the end, “too”."""
     ordinals: dict[str, int] = field(default_factory=dict)
     """Words for positions, in any language."""
     beginnings: dict[str, int] = field(default_factory=dict)
@@ -150,7 +152,7 @@ class Reader:
 
     def _leaning(self, text: str, language: str) -> tuple[frozenset[str], int]:
         """Find the words that lean on what was said before, in the language and in English."""
-        found: set[str] = set()
+        found = {"and"} if any(self._closes(text, code) for code in {language, "en"}) else set()
         forms = [self.leaning.get(code, {}) for code in {language, "en"}]
         places: list[str] = []
         for start, run in _runs(text, self.beginnings):
@@ -161,6 +163,10 @@ class Reader:
                 if how is not None and (how != "and" or start == 0):
                     found |= {how, "pronoun"} if how == "pronoun_plural" else {how}
         return frozenset(found), -1 if "last" in found else self._place(places)
+
+    def _closes(self, text: str, language: str) -> bool:
+        """Tell whether a folded text ends as one that adds something to what was asked: "…, too"."""
+        return any(text.endswith(f" {form}") for form in self.closing.get(language, ()))
 
     def ordinal(self, text: str) -> int:
         """Return the place that a folded text names, "the second one", from 1; 0 for none."""
@@ -233,6 +239,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         nameless=frozenset(knowledge.kinds) - named,
     )
     leaning: dict[str, dict[str, str]] = {}
+    closing: dict[str, frozenset[str]] = {}
     ordinals: dict[str, int] = {}
     figures: dict[str, str] = {}
     prepositions: dict[str, frozenset[str]] = {}
@@ -241,7 +248,9 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
         for how, listed in language.follow_up.items():
-            if how not in _NOT_LEANING:
+            if how == "and_last":
+                closing[code] = frozenset(" ".join(words(form)) for form in listed)
+            elif how not in _NOT_LEANING:
                 for form in listed:
                     forms.setdefault(" ".join(words(form)), how)
         for figure, word in enumerate(language.follow_up.get("numbers", ())):
@@ -258,4 +267,4 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     weigher = Weigher(
         knowledge, figures, prepositions, linking, genitive, frozenset(kinds.by_word), faceted, units, countable
     )
-    return Reader(knowledge, weigher, kinds, leaning, ordinals)
+    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals)

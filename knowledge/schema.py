@@ -170,7 +170,9 @@ class FollowUpModel(Strict):
     """There."""
     # `and` is a Python keyword.
     and_: Words = Field(default=[], alias="and")
-    """And, what about."""
+    """And, what about: at the beginning."""
+    and_last: Words = []
+    """Too, as well: the same at the end."""
     joins: Words = []
     """Words that join two questions in one sentence."""
     alternatives: Words = []
