@@ -163,7 +163,10 @@ class Comparer:
             bound = float(query.numbers[0].replace(",", "."))
         except ValueError:
             return None
-        rest = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & {"more_than", "less_than"})
+        # It is we who count: a statement has to say how large something is, not how many there are.
+        left_out, word = {"more_than", "less_than", "count", "part"}, self.ranker.knowledge.kinds[query.kind].word
+        kept = (i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & left_out)
+        rest = tuple(replace(i, counted=False) if word in i.ids else i for i in kept)
         asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | self._by_word(query)
         rows: list[Scored] = []
         scorer = Scorer(replace(query, items=rest))
@@ -178,7 +181,7 @@ class Comparer:
                     rows.append(scored)
         if not rows:
             return None
-        if len(rows) > 1 and not query.many:
+        if len(rows) > 1 and not (query.many or query.has("count")):
             return Finding(
                 Shape.OPTIONS,
                 Rule.ONE_OF_SEVERAL,

@@ -46,9 +46,11 @@ class Grouper:
 
     def of_kind(self, query: Query) -> list[Scored]:
         """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
-        counted = {"count", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
+        counted = {"count", "part", "list", "names", "any", "should", "recommend", "recommend_me", "join", "fit"}
         word = self.words.get(query.kind, "")
-        rest = replace(query, items=tuple(i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted))
+        # It is we who count them: no statement has to say how many there are.
+        kept = (i for i in query.items if i.sort is not Sort.CONCEPT or not i.ids <= counted)
+        rest = replace(query, items=tuple(replace(i, counted=False) if word in i.ids else i for i in kept))
         # Whatever is of the kind explains the word for it.
         topics = [i for i in rest.topics if not i.ids <= {word}]
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]

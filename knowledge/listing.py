@@ -208,6 +208,9 @@ class Lister:
         """Tell whether "how many" counts entries of the kind, not something else that they have."""
         units = {f.unit for f in self.ranker.knowledge.fields.values() if f.unit}
         word = self.ranker.knowledge.kinds[query.kind].word
+        near = self.ranker.knowledge.concepts[word].near if word in self.ranker.knowledge.concepts else frozenset()
+        if query.counted and query.counted.isdisjoint({word, *near}):
+            return False
         return not any(i.ids & (units - {word}) for i in query.topics)
 
     def _counted(self, query: Query, ranked: list[Scored]) -> Finding | None:

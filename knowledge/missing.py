@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from knowledge.facts import Index, Statement
 from knowledge.findings import Finding, Shape
 from knowledge.models import KnowledgeBase
@@ -33,6 +35,8 @@ class Missing:
         "Who are the partners of X?" is not answered by what X is, nor by a fact that says nothing of partners.
         """
         told = finding.statements[0] if finding.shape is Shape.FACT else None
+        if told is not None and query.has("part") and self._says_more(query, told):
+            return True
         if told is None or told.entry not in query.entities:
             return False
         silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
@@ -43,6 +47,17 @@ class Missing:
         kind = self.knowledge.kinds[self.knowledge.entries[told.entry].kind]
         absent = (self._of_field[f] for f in kind.fields if f in self._of_field and not self._has(told.entry, f))
         return any(_wants(query, statement) for statement in absent)
+
+    def _says_more(self, query: Query, told: Statement) -> bool:
+        """Tell whether a question says more than what is told of and what is counted: "how many of them are French"."""
+        unit = told.field.unit if told.field is not None else ""
+        kinds = {kind.word for kind in self.knowledge.kinds.values()}  # "across the country" says no more
+        counted = {told.entry, *self.index.within[told.entry], unit, "part", *kinds}
+        return any(
+            item.sort in {Sort.CONCEPT, Sort.ENTITY} and item.ids.isdisjoint(counted) and not item.ids <= OPERATORS
+            for item in dropwhile(lambda item: "part" not in item.ids, query.items)
+            if not item.aside
+        )
 
     def _has(self, entry: str, field: str) -> bool:
         return f"{entry}.{field}" in self.index.by_id
