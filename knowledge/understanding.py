@@ -6,7 +6,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
 from knowledge.mentioning import beside
-from knowledge.models import KnowledgeBase
+from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
 from knowledge.reading import build_reader
 from knowledge.remembering import remembered
@@ -130,9 +130,9 @@ class Understander:
         alike = self.phrased.ranker.rank(text) if self.phrased and not told else ()
         chats = not told and not (self.phrased and self.phrased.over_small_talk(alike))
         smalltalk = self.chatter.find(text, language or context.language) if chats else None
-        if smalltalk is not None:
-            return Understanding(smalltalk, (), smalltalk.language, ())
         spans, spoken = self.linker.link(text, language or context.language)
+        if smalltalk is not None and not (smalltalk.language != spoken and _says_something(spans)):
+            return Understanding(smalltalk, (), smalltalk.language, ())
         if told:
             return Understanding(None, (self._whole(spans, spoken, self._as_it_stands(told)),), spoken, tuple(spans))
         by_phrasings = self.phrased.found(alike, self.index, self.thresholds.phrased) if self.phrased else None
@@ -163,6 +163,8 @@ class Understander:
         finding = parts[0].finding if len(parts) == 1 else None
         if finding is None or finding.answered or not finding.guesses or parts[0].query.entities:
             return None
+        if any(self.knowledge.concepts[c].role is Role.OUTSIDE for item in parts[0].query.topics for c in item.ids):
+            return None  # "phone?" asks for something, however like "no probs" it sounds
         what, _, kind = finding.guesses[0].intent.partition(".")
         together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
         needed = CHAT_WITH_UNHEARD if parts[0].query.strange else self.thresholds.chat
@@ -289,3 +291,8 @@ def _held_back(part: Understood) -> Understood:
 def _is_prose(text: str) -> bool:
     """Tell whether a text is made of words rather than of signs."""
     return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
+
+
+def _says_something(spans: Iterable[Span]) -> bool:
+    """Tell whether every word is one for something: "hours?" is no Swedish goodbye."""
+    return all(any(m.id.startswith("c:") for m in span.meanings) for span in spans if span.how is not Match.END)
