@@ -108,6 +108,11 @@ class Comparer:
             return None
         return ranked[0]
 
+    def _meant(self, query: Query, kind: str) -> list[str]:
+        """Return the entries of a kind that a question may mean: "which of those is the cheapest?"."""
+        of_kind = self.ranker.index.of_kind.get(kind, ())
+        return [e for e in of_kind if e not in query.exclude and (not query.among or e in query.among)]
+
     def extreme(self, query: Query) -> Finding | None:
         """Find the entry with the largest or smallest figure."""
         if not query.has("most", "least") or query.numbers:
@@ -125,7 +130,7 @@ class Comparer:
         sizes = {f.unit for f in fields if f.size} | {k.word for k in self.ranker.knowledge.kinds.values()}
         rows: list[Scored] = []
         scorer = Scorer(replace(query, items=rest))
-        for entry in self.ranker.index.of_kind.get(kind, ()):
+        for entry in self._meant(query, kind):
             for statement in self.ranker.index.about[entry]:
                 item = statement.field
                 if not isinstance(statement.value, Number) or item is None or statement.value.value <= 0:
@@ -167,7 +172,7 @@ class Comparer:
         asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | self._by_word(query)
         rows: list[Scored] = []
         scorer = Scorer(replace(query, items=rest))
-        for entry in self.ranker.index.of_kind.get(query.kind, ()):
+        for entry in self._meant(query, query.kind):
             for statement in self.ranker.index.about[entry]:
                 value, item = statement.value, statement.field
                 if not isinstance(value, Number) or item is None or item.unit not in asked:
