@@ -108,6 +108,11 @@ class Comparer:
             return None
         return ranked[0]
 
+    def _meant(self, query: Query, kind: str) -> list[str]:
+        """Return the entries of a kind that a question may mean: "which of those is the cheapest?"."""
+        of_kind = self.ranker.index.of_kind.get(kind, ())
+        return [e for e in of_kind if e not in query.exclude and (not query.among or e in query.among)]
+
     def extreme(self, query: Query) -> Finding | None:
         """Find the entry with the largest or smallest figure."""
         if not query.has("most", "least") or query.numbers:
@@ -125,7 +130,7 @@ class Comparer:
         sizes = {f.unit for f in fields if f.size} | {k.word for k in self.ranker.knowledge.kinds.values()}
         rows: list[Scored] = []
         scorer = Scorer(replace(query, items=rest))
-        for entry in self.ranker.index.of_kind.get(kind, ()):
+        for entry in self._meant(query, kind):
             for statement in self.ranker.index.about[entry]:
                 item = statement.field
                 if not isinstance(statement.value, Number) or item is None or statement.value.value <= 0:
@@ -152,47 +157,4 @@ class Comparer:
             kind=kind,
             filters=query.entities,
             ranked=tuple(rows[:12]),
-        )
-
-    def bounded(self, query: Query) -> Finding | None:
-        """Find entries whose figure is above or below a number."""
-        above, below = query.has("more_than"), query.has("less_than")
-        if not (above or below) or not query.numbers or not query.kind or query.yes_no:
-            return None
-        try:
-            bound = float(query.numbers[0].replace(",", "."))
-        except ValueError:
-            return None
-        # It is we who count: a statement has to say how large something is, not how many there are.
-        left_out, word = {"more_than", "less_than", "count", "part"}, self.ranker.knowledge.kinds[query.kind].word
-        kept = (i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & left_out)
-        rest = tuple(replace(i, counted=False) if word in i.ids else i for i in kept)
-        asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | self._by_word(query)
-        rows: list[Scored] = []
-        scorer = Scorer(replace(query, items=rest))
-        for entry in self.ranker.index.of_kind.get(query.kind, ()):
-            for statement in self.ranker.index.about[entry]:
-                value, item = statement.value, statement.field
-                if not isinstance(value, Number) or item is None or item.unit not in asked:
-                    continue
-                scored = scorer.score(statement)
-                reached = value.value >= bound if value.about else value.value > bound
-                if not scored.refused and scored.explained >= 0.8 and (reached if above else value.value < bound):
-                    rows.append(scored)
-        if not rows:
-            return None
-        if len(rows) > 1 and not (query.many or query.has("count")):
-            return Finding(
-                Shape.OPTIONS,
-                Rule.ONE_OF_SEVERAL,
-                0.8,
-                tuple(r.statement for r in rows),
-                ranked=tuple(rows),
-            )
-        return Finding(
-            Shape.SEVERAL,
-            Rule.BOUNDED,
-            0.8,
-            tuple(r.statement for r in rows),
-            ranked=tuple(rows),
         )

@@ -16,8 +16,8 @@ LONG_STEM = 5
 SHORTEST_SOLID = 5
 """Letters a name must have to be recognised with its spaces taken out."""
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# A year is a figure to be explained, whatever stands around it.
+_FIGURE = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d+\W*$")
+# A year is a figure to be explained, whatever stands around it; so is any that stands alone, as in “100%”.
 
 Found = dict[str, set[Meaning]]
 """Meanings by form, while they are collected."""
@@ -50,7 +50,14 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         heads=_heads((*exact, *stems)),
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
+        own=_own(knowledge),
     )
+
+
+def _own(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the words that the subject itself has given a meaning."""
+    forms = (form for language in knowledge.languages.values() for form in language.own)
+    return frozenset(part.rstrip("*") for form in forms for part in parts_of(form))
 
 
 def _heads(forms: Iterable[str]) -> dict[str, int]:
@@ -117,7 +124,7 @@ def collected_forms(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
     for code, vocabulary in knowledge.languages.items():
         for concept, forms in vocabulary.concepts.items():
             for form in forms:
-                if not _YEAR.search(form):
+                if not _FIGURE.search(form):
                     yield form, Meaning(f"c:{concept}", code)
 
 

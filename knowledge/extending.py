@@ -46,7 +46,7 @@ def _words_changed(before: KnowledgeBase, after: KnowledgeBase) -> bool:
     if before.languages.keys() != after.languages.keys():
         return True
     pairs = ((before.languages[code], after.languages[code]) for code in before.languages)
-    return any((a.skip, a.shorthand, a.common) != (b.skip, b.shorthand, b.common) for a, b in pairs)
+    return any((a.skip, a.shorthand, a.common, a.own) != (b.skip, b.shorthand, b.common, b.own) for a, b in pairs)
 
 
 class _Extension:

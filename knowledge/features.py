@@ -13,7 +13,7 @@ from math import sqrt
 from knowledge.describing import Describer
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
-from knowledge.query import Query, Sort
+from knowledge.query import INCLUSIVE, Query, Sort
 from knowledge.span import Match, Span
 
 Features = dict[str, float]
@@ -118,7 +118,7 @@ class FeatureMaker:
     def _word(found: Features, span: Span, together: set[str]) -> str:
         """Add a word that is no name; return what stands for it among its neighbours."""
         hints = sorted({m.id[2:] for m in span.meanings if m.id.startswith("e:")})
-        concepts = sorted(i[2:] for i in span.ids if i.startswith("c:"))
+        concepts = sorted({i[2:] for i in span.ids if i.startswith("c:")} - INCLUSIVE)
         for hint in hints:
             _add(found, HINT + hint, 0.7 / len(hints))
         if hints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.bounding import Bounder
 from knowledge.checking import Checker
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
@@ -38,6 +39,7 @@ class Finder:
         self.ranker = Ranker(knowledge, index)
         self.lister = Lister(self.ranker)
         self.comparer = Comparer(self.ranker)
+        self.bounder = Bounder(self.ranker)
         self.checker = Checker(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
@@ -63,7 +65,7 @@ class Finder:
         for attempt in (
             self.comparer.compared,
             self.comparer.extreme,
-            self.comparer.bounded,
+            self.bounder.bounded,
             self.checker.checked,
         ):
             found = attempt(query)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.after_extreme import AfterExtreme
 from knowledge.after_figure import AfterFigure
 from knowledge.after_list import PAIR, AfterList
 from knowledge.context import Carried, Carry, Context, Reading
@@ -31,6 +32,7 @@ class FollowUps:
         self.edit = Editor(knowledge, index)
         self._after_figure = AfterFigure(index, self.edit)
         self._after_list = AfterList(knowledge, self.edit)
+        self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._corrections = Corrections(knowledge, index, self.edit)
 
     def readings(self, query: Query, context: Context) -> list[Reading]:
@@ -76,7 +78,7 @@ class FollowUps:
         alone = Reading(query)
         if "none_of_these" in query.leaning and query.entities and last.kind:
             return [Reading(replace(query, kind=last.kind), Carried(Carry.KIND)), alone]
-        listed = self._after_list.reading(query, context, last)
+        listed = self._after_list.reading(query, context, last) or self._after_extreme.reading(query, context, last)
         if listed is not None:
             return [listed]
         corrected = self._corrections.reading(query, context, last) if "correction" in query.leaning else None

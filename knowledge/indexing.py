@@ -6,10 +6,22 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from knowledge.asked_for import asked_for
-from knowledge.cues import WEIGHTS, Readings
+from knowledge.cues import WEIGHTS, Readings, word_cue
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Cue, Index, Statement
 from knowledge.linking import Linker
-from knowledge.models import Entry, Fact, Field, FieldType, KnowledgeBase, Number, Origin, Role, Value, own_concept
+from knowledge.models import (
+    HELD,
+    Entry,
+    Fact,
+    Field,
+    FieldType,
+    KnowledgeBase,
+    Number,
+    Origin,
+    Role,
+    Value,
+    own_concept,
+)
 from knowledge.relations import lies_in, links, places
 
 NEAR = 0.7
@@ -159,6 +171,8 @@ class _Indexer:
         targets = [t for t in value if t in self.knowledge.entries] if isinstance(value, tuple) else []
         cues = self.read.cues(item.ask, goes_without=self.knowledge.kinds[entry.kind].word, own=own_concept(item.id))
         also, mentioned = self.read.words(item.also)
+        held = self.read.held(value) if item.type is FieldType.TEXT and isinstance(value, str) else frozenset[str]()
+        cues += tuple(word_cue(concept) for concept in sorted(held) if concept.startswith(HELD))
         kinds = {self.knowledge.kinds[self.knowledge.entries[t].kind].word for t in targets}
         described = set().union(*(self._describing(self.knowledge.entries[t]) for t in targets)) if targets else set()
         operators = OPERATORS_OF.get(item.type, {"who"})
@@ -169,6 +183,7 @@ class _Indexer:
             cues,
             (also, 1.0),
             (kinds, 1.0),
+            (held, 1.0),
             (described, 1.0),
             (operators & self.knowledge.concepts.keys(), 1.0),
             (self._describing(entry), 1.0),

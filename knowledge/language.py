@@ -30,3 +30,5 @@ class Language:
     """Writes every noun with a capital letter, so that a capital says nothing about names."""
     common: frozenset[str]
     """Common words of the language, folded: never typing errors of others."""
+    own: frozenset[str] = frozenset()
+    """Forms that the subject itself has given a meaning, as its ways to ask and its kinds do."""

@@ -58,6 +58,8 @@ class Lexicon:
     """Words that stand in forms of several words."""
     spellings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     """Words that the speller may take a typing error for, by language and length."""
+    own: frozenset[str] = frozenset()
+    """Words that the subject itself has given a meaning: a typing error is rather one of these."""
 
     def is_own(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of a language, or of English."""

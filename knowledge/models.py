@@ -53,6 +53,15 @@ def own_concept(*what: str) -> str:
     return f"of_{'_'.join(what)}"
 
 
+HELD = "held_"
+"""How the concepts of words begin that stand in short texts."""
+
+
+def held_concept(word: str) -> str:
+    """Return the concept of a word that stands in the short text of a field."""
+    return f"{HELD}{word}"
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """Something a word can mean, whatever its language."""

@@ -21,6 +21,10 @@ SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
 
+INCLUSIVE = frozenset({"at_least", "at_most"})
+"""Concepts that stand beside those by which figures are compared where the figure named is meant, too."""
+
+
 class Sort(StrEnum):
     """What an item of a query is."""
 

@@ -89,7 +89,7 @@ class Reader:
             language: of the text.
             text: the folded clause, for words that lean.
         """
-        clause = list(self.weigher.counted(clause))
+        clause = list(self.weigher.counted(self.weigher.comparing(clause, language)))
         first = next((n for n, span in enumerate(clause) if self._asks(span)), 0)
         if first and self._starts_yes_no(clause, language):
             first = 0
@@ -176,7 +176,9 @@ class Reader:
         return self.ordinals[max(named, key=len)] if named else 0
 
 
-_NOT_LEANING = frozenset({"numbers", "place_preposition", "kind_preposition", "of_preposition", "joins"})
+_NOT_LEANING = frozenset(
+    {"numbers", "place_preposition", "kind_preposition", "of_preposition", "joins", "denial", "over", "under"}
+)
 # Lists of words that say nothing about what was said before.
 
 _ASKING = {
@@ -245,6 +247,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     prepositions: dict[str, frozenset[str]] = {}
     linking: dict[str, frozenset[str]] = {}
     genitive: dict[str, frozenset[str]] = {}
+    bounding: dict[str, dict[str, str]] = {}
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
         for how, listed in language.follow_up.items():
@@ -258,6 +261,11 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
         linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
         genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
+        bounding[code] = {
+            " ".join(words(w)): concept
+            for concept, key in (("more_than", "over"), ("less_than", "under"))
+            for w in language.follow_up.get(key, ())
+        }
         for position, places in enumerate(language.ordinals, 1):
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)
@@ -265,6 +273,15 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
     countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
     weigher = Weigher(
-        knowledge, figures, prepositions, linking, genitive, frozenset(kinds.by_word), faceted, units, countable
+        knowledge,
+        figures,
+        prepositions,
+        linking,
+        genitive,
+        frozenset(kinds.by_word),
+        faceted,
+        units,
+        countable,
+        bounding,
     )
     return Reader(knowledge, weigher, kinds, leaning, closing, ordinals)

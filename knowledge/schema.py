@@ -96,7 +96,8 @@ class FieldModel(Strict):
     parts: list[Name] = []
     """Number fields that are said together where this one is empty: companies and universities for members."""
     size: bool = False
-    """``true`` for a figure by which entries are larger or smaller than each other."""
+    """``true`` for a figure by which entries are larger or smaller than each other, and for so many of which each is
+    enough: “a room for 12 people” is one that seats as many or more."""
     listed: bool = False
     """``true`` for an address that stands beside the name in lists."""
     largest: dict[LanguageCode, Words] = {}
@@ -195,6 +196,12 @@ class FollowUpModel(Strict):
     """In, near: what follows is a place."""
     kind_preposition: Words = []
     """For, of: between a kind and what it is for, “a cluster for toys”."""
+    over: Words = []
+    """Over: before a figure, more than it."""
+    under: Words = []
+    """Under: before a figure, less than it."""
+    denial: Words = []
+    """No, without: what a short text of a field says after it is not there."""
     of_preposition: Words = []
     """Of: between what is asked for and the name it is asked of, “the vision of X”."""
 

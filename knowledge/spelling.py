@@ -130,11 +130,17 @@ class Speller:
         # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
         doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
         ranked = [
-            (d + doubled[choice] / 10 + self._is_torso(choice) / 20, int(choice[0] != word[0]), choice)
+            (d + self._unlikely(choice, doubled=doubled[choice]), int(choice[0] != word[0]), choice)
             for choice, d, _ in found
             if d < 2 or choice[0] == word[0]
         ]
         return min(ranked, default=(99.0, 1, ""))
+
+    def _unlikely(self, choice: str, *, doubled: bool) -> float:
+        """Return by how much a choice comes after others with as many errors: 0 for a word of the subject itself."""
+        if choice in self.lexicon.own:
+            return 0.0
+        return 0.01 + doubled / 10 + self._is_torso(choice) / 20
 
     def _is_torso(self, form: str) -> bool:
         """Tell whether a form is no word by itself: "industr" of "industry"."""

@@ -135,7 +135,7 @@ class Understander:
             return Understanding(smalltalk, (), smalltalk.language, ())
         if told:
             return Understanding(None, (self._whole(spans, spoken, self._as_it_stands(told)),), spoken, tuple(spans))
-        by_phrasings = self.phrased.found(alike, self.index, self.thresholds.phrased) if self.phrased else None
+        by_phrasings = self.phrased.found(text, alike, self.index, self.thresholds.phrased) if self.phrased else None
         if by_phrasings and self.phrased and self.phrased.only:
             return Understanding(None, (self._whole(spans, spoken, by_phrasings),), spoken, tuple(spans))
         parts: list[Understood] = []

@@ -103,12 +103,25 @@ class Vocabulary:
             key: tuple(form for form in had if form.endswith("*") or key in kept.get(_key(form), (key,)))
             for key, had in known.concepts.items()
         }
+        alone = {form for form in kept if " " not in form}
+        for key, had in held.items():
+            if self.roles.get(key) in {Role.TOPIC, Role.LIGHT} and key not in _all(given):
+                held[key] = tuple(form for form in had if alone.isdisjoint(_parts(form)))
+        skip = tuple(word for word in known.skip if _key(word.replace("_", " ")) not in kept)
+        self.languages[code] = replace(known, concepts=held, skip=skip, own=known.own | given.keys())
+        self.add(code, given)
+
+    def add(self, code: str, given: Mapping[str, Iterable[str]]) -> None:
+        """Give forms to concepts, beside whatever they mean in that language already."""
+        known = self.languages.get(code)
+        if known is None or not given:
+            return
+        added: dict[str, dict[str, None]] = {}
         for form, concepts in given.items():
             for concept in concepts:
-                if form not in held.get(concept, ()):
-                    held[concept] = (*held.get(concept, ()), form)
-        skip = tuple(word for word in known.skip if _key(word.replace("_", " ")) not in kept)
-        self.languages[code] = replace(known, concepts=held, skip=skip)
+                added.setdefault(concept, {})[form] = None
+        joined = {key: tuple(dict.fromkeys((*known.concepts.get(key, ()), *forms))) for key, forms in added.items()}
+        self.languages[code] = replace(known, concepts={**known.concepts, **joined})
 
 
 def _bare(code: str) -> Language:
@@ -137,12 +150,25 @@ def _laid_over(known: Language, file: schema.LanguageFile, common_words: Mapping
         ordinals=tuple(map(tuple, file.follow_up.ordinals)) or known.ordinals,
         capital_nouns=known.capital_nouns if file.capital_nouns is None else file.capital_nouns,
         common=known.common | _folded(common_words.get(known.code, frozenset())),
+        own=known.own,
     )
 
 
 def _joined(known: Mapping[str, tuple[str, ...]], added: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """Return words by concept, those of both."""
     return {**known, **{key: (*known.get(key, ()), *held) for key, held in added.items()}}
+
+
+def _all(given: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the concepts that any form is given to."""
+    return {concept for concepts in given.values() for concept in concepts}
+
+
+@lru_cache(maxsize=100_000)
+def _parts(form: str) -> tuple[str, ...]:
+    """Return the words of an expression; none for a single word."""
+    parts = tuple(words(form))
+    return parts if len(parts) > 1 else ()
 
 
 @lru_cache(maxsize=100_000)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from knowledge.language import Language
+from knowledge.covering import Cover, contested
+from knowledge.held_words import give_held_words
+from knowledge.inflecting import ENGLISH, SHORTEST_STEM, inflected
 from knowledge.models import Entry, Field, FieldType, Role, Ways, own_concept
 from knowledge.schema import CalledModel, FieldModel, KindsFile
 from knowledge.text import words
 from knowledge.vocabulary_reading import Vocabulary
-
-ENGLISH = "en"
-"""Language of ways to ask that name none."""
 
 MOST, LEAST, MORE_THAN, LESS_THAN = "most", "least", "more_than", "less_than"
 """Concepts by which things are compared."""
@@ -24,15 +23,8 @@ MOST, LEAST, MORE_THAN, LESS_THAN = "most", "least", "more_than", "less_than"
 FIGURES = frozenset({FieldType.NUMBER, FieldType.YEAR})
 """Types of fields that hold a figure."""
 
-SHORTEST_STEM = 4
-"""Letters that a word must keep for other endings of it to be taken for the same word."""
-
 LONGEST_ENDING = 3
 """Letters that may follow a stem of one field in a word of another for both to be meant."""
-
-_ENDINGS = {ENGLISH: ("ies", "es", "s", "y", "e")}
-_OTHER_ENDINGS = ("en", "e", "n", "s", "a", "i", "o")
-# The longest that leaves enough of a word is cut off, so that another ending is the same word.
 
 
 def ways(given: list[str] | dict[str, list[str]]) -> Ways:
@@ -61,8 +53,12 @@ def give_own_words(
     worded = {key: ways(item.ask) for key, item in subject.fields.items() if isinstance(item.ask, dict)}
     facts = [(entry.id, fact) for entry in entries.values() for fact in entry.facts if fact.worded]
     codes = {code for asked in (*worded.values(), *(fact.ask for _, fact in facts)) for _, code in asked}
-    covers = {c: _Cover(vocabulary.languages[c], vocabulary.roles) for c in sorted(codes & vocabulary.languages.keys())}
+    covers = {c: Cover(vocabulary.languages[c], vocabulary.roles) for c in sorted(codes & vocabulary.languages.keys())}
     own = {own_concept(key): _left_over(asked, covers) for key, asked in worded.items()}
+    near = {key: concept.near for key, concept in vocabulary.concepts().items()}
+    for key, by_language in contested(worded, covers, near).items():
+        for code, misleading in by_language.items():
+            own[own_concept(key)].setdefault(code, []).extend(misleading)
     own |= {own_concept(entry, fact.id): _left_over(fact.ask, covers) for entry, fact in facts}
     expressions = {
         own_concept(key): _expressions(asked, covers, 2 if FieldType(subject.fields[key].type) in FIGURES else 3)
@@ -83,9 +79,10 @@ def give_own_words(
             fields[key] = replace(fields[key], unit=unit)
         if fields[key].unit:
             _give_comparisons(item, fields[key].unit, vocabulary)
+    give_held_words(fields, entries, covers, vocabulary)
 
 
-def _left_over(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]]:
+def _left_over(asked: Ways, covers: Mapping[str, Cover]) -> dict[str, list[str]]:
     """Return the words of ways to ask that no vocabulary has, by language."""
     found: dict[str, list[str]] = {}
     for text, code in asked:
@@ -94,7 +91,7 @@ def _left_over(asked: Ways, covers: Mapping[str, _Cover]) -> dict[str, list[str]
     return found
 
 
-def _expressions(asked: Ways, covers: Mapping[str, _Cover], fewest: int) -> dict[str, list[str]]:
+def _expressions(asked: Ways, covers: Mapping[str, Cover], fewest: int) -> dict[str, list[str]]:
     """Return the expressions that ask for a field without any word for it, by language: “how long does”.
 
     Args:
@@ -125,7 +122,7 @@ def _shared_out(code: str, own: Mapping[str, list[str]]) -> dict[str, Iterable[s
     forms: dict[str, list[str]] = {}
     for concept, left in own.items():
         for word in left:
-            for form in _forms(word, code):
+            for form in inflected(word, code):
                 forms.setdefault(form, []).append(concept)
     stems = {form.rstrip("*"): concepts for form, concepts in forms.items() if form.endswith("*")}
     found: dict[str, Iterable[str]] = {}
@@ -149,79 +146,10 @@ def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> No
             vocabulary.give(code, dict.fromkeys(forms, (concept, unit)))
 
 
-def _counted(asked: Ways, covers: Mapping[str, _Cover], vocabulary: Vocabulary) -> str:
+def _counted(asked: Ways, covers: Mapping[str, Cover], vocabulary: Vocabulary) -> str:
     """Return the first concept in ways to ask that needs a statement about it; empty for none."""
     for text, code in asked:
         for concept in covers[code].concepts(text) if code in covers else ():
             if vocabulary.roles.get(concept) is Role.TOPIC:
                 return concept
     return ""
-
-
-def _forms(word: str, code: str) -> Iterator[str]:
-    """Yield a word and, where enough of it is left, what stands for its other endings."""
-    yield word
-    if " " in word:
-        return
-    for ending in _ENDINGS.get(code, _OTHER_ENDINGS):
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            yield f"{word.removesuffix(ending)}*"
-            return
-    if len(word) > SHORTEST_STEM:
-        yield f"{word}*"
-
-
-class _Cover:
-    """Covers texts by the forms of a language."""
-
-    def __init__(self, language: Language, roles: Mapping[str, Role]) -> None:
-        self._roles = roles
-        self._exact: dict[str, list[str]] = {}
-        self._stems: dict[str, list[str]] = {}
-        for concept, forms in language.concepts.items():
-            for form in forms:
-                held = self._stems if form.endswith("*") else self._exact
-                held.setdefault(" ".join(words(form.rstrip("*"))), []).append(concept)
-        for word in language.skip:
-            self._exact.setdefault(" ".join(words(word.replace("_", " "))), [])
-        self._longest = max((key.count(" ") + 1 for key in self._exact), default=1)
-
-    def left_over(self, text: str) -> list[str]:
-        """Return the words of a text that no form covers, or only one for what nobody recorded: here it is recorded."""
-        return [
-            key
-            for key, concepts in self._covered(text)
-            if concepts is None or (concepts and all(self._roles.get(c) is Role.OUTSIDE for c in concepts))
-        ]
-
-    def says_what(self, text: str) -> bool:
-        """Tell whether a text has a word for what it asks, known or not, beside those that merely ask."""
-        return any(
-            concepts is None or any(self._roles.get(c, Role.TOPIC) in {Role.TOPIC, Role.OUTSIDE} for c in concepts)
-            for _, concepts in self._covered(text)
-        )
-
-    def concepts(self, text: str) -> Iterator[str]:
-        """Yield the concepts of a text, in its order."""
-        for _, concepts in self._covered(text):
-            yield from concepts or ()
-
-    def _covered(self, text: str) -> Iterator[tuple[str, list[str] | None]]:
-        cut = words(text.replace("_", " "))
-        at = 0
-        while at < len(cut):
-            for size in range(min(self._longest, len(cut) - at), 0, -1):
-                key = " ".join(cut[at : at + size])
-                concepts = self._exact.get(key)
-                if concepts is None and size == 1:
-                    concepts = self._of_stem(key)
-                if concepts is not None or size == 1:
-                    yield key, concepts if concepts is not None or key.isalpha() else []
-                    at += size
-                    break
-
-    def _of_stem(self, word: str) -> list[str] | None:
-        for end in range(len(word), 2, -1):
-            if word[:end] in self._stems:
-                return self._stems[word[:end]]
-        return None

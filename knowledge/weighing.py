@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.lexicon import ANY, SKIP
+from knowledge.lexicon import ANY, SKIP, Meaning
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort
 from knowledge.span import Match, Span
@@ -60,6 +60,8 @@ class Weigher:
     """Concepts that are counted: members, companies."""
     countable: frozenset[str] = frozenset()
     """Concepts near to those: start-ups."""
+    bounding: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language: words that compare before a figure, with the concept by which they do: "über 50"."""
 
     def items(self, spans: Iterable[Span], language: str, *, aside: bool, opens: bool = True) -> list[Item]:
         """Weigh the words of a run of spans.
@@ -104,8 +106,19 @@ class Weigher:
             previous = span
         return items
 
-    def counted(self, clause: list[Span]) -> Iterator[Span]:
+    def comparing(self, clause: list[Span], language: str) -> Iterator[Span]:
+        """Yield the words of a clause, with a preposition before a figure as a comparison: "unter 50 Euro"."""
+        known = self.bounding.get(language, {})
+        for position, span in enumerate(clause):
+            following = next((s for s in clause[position + 1 :] if s.ids != {SKIP}), None)
+            if span.text in known and following is not None and following.how is Match.NUMBER:
+                yield replace(span, meanings=(Meaning(f"c:{known[span.text]}", language),))
+            else:
+                yield span
+
+    def counted(self, words: Iterable[Span]) -> Iterator[Span]:
         """Yield the words of a clause, with "how much" before something that is counted as "how many"."""
+        clause = list(words)
         for position, span in enumerate(clause):
             after = clause[position + 1].ids if position + 1 < len(clause) else frozenset[str]()
             if "c:how_much" in span.ids and "c:cost" not in span.ids and any(i[2:] in self.units for i in after):
@@ -212,7 +225,7 @@ def loose(item: Item) -> Item:
     """Let "more" and "over" go unexplained where there is no figure to be more than."""
     return (
         replace(item, sort=Sort.OPTIONAL, weight=OPTIONAL_WEIGHT)
-        if item.sort is Sort.CONCEPT and item.ids <= {"more_than", "less_than"}
+        if item.sort is Sort.CONCEPT and item.ids <= {"more_than", "less_than", "at_least", "at_most"}
         else item
     )
 

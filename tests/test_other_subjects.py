@@ -16,7 +16,7 @@ from knowledge.understanding import Understander
 from tests.conftest import ROOT, bundled_understander
 
 EXAMPLE = ROOT / "knowledge" / "examples" / "technology-parks"
-FOLDERS = (EXAMPLE, ROOT / "tests" / "games")
+FOLDERS = (EXAMPLE, ROOT / "tests" / "games", ROOT / "tests" / "rooms")
 CASES = [(folder, case) for folder in FOLDERS for case in read_questions(sorted((folder / GOLDEN).glob("*.yaml")))]
 SORTS = {"fact", "list", "count", "filter", "back", "most", "compare", "yes-no", "dialogue", "unknown"}
 
@@ -40,14 +40,16 @@ def test_every_sort_of_question_is_asked_in_two_languages(folder: Path) -> None:
     assert {turn.kind for case in asked for turn in case.turns} >= SORTS - {"dialogue"}
     assert any(len(case.turns) > 1 for case in asked)
     understand = assistant(folder).understander.understand
-    assert {understand(case.turns[0].ask).language for case in asked} == {"en", "de"}
+    assert {understand(case.turns[0].ask).language for case in asked} >= {"en", "de"}
 
 
 def test_the_subjects_of_the_tests_share_nothing_with_the_bundled_one() -> None:
-    bundled, games = bundled_understander().knowledge, assistant(FOLDERS[1]).knowledge
-    assert not bundled.entries.keys() & games.entries.keys()
-    assert not bundled.kinds.keys() & games.kinds.keys()
-    assert bundled.fields.keys() & games.fields.keys() == {"website"}
+    bundled = bundled_understander().knowledge
+    for folder in FOLDERS[1:]:
+        other = assistant(folder).knowledge
+        assert not bundled.entries.keys() & other.entries.keys()
+        assert not bundled.kinds.keys() & other.kinds.keys()
+        assert bundled.fields.keys() & other.fields.keys() <= {"website"}
 
 
 def test_the_example_says_that_it_is_one() -> None:

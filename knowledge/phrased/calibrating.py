@@ -151,8 +151,11 @@ def weights(done: Sequence[Trial], *, real: bool = False) -> list[float]:
 
 
 def fitted(done: Sequence[Trial], lean: Scale = Scale()) -> Scale:  # noqa: B008 - frozen
-    """Return the scale that tells best which trials were of entries known, as far as there are enough of them."""
-    if not done:
+    """Return the scale that tells best which trials were of entries known, as far as there are enough of them.
+
+    Trials of one sort only tell nothing apart: where each entry has one phrasing, all of them are of entries held back.
+    """
+    if len({bool(trial.entry) for trial in done}) < 2:
         return lean
     signs = np.array([(1.0, trial.signs.together) for trial in done])
     known = np.array([bool(trial.entry) for trial in done], dtype=float)

@@ -10,6 +10,7 @@ from knowledge.models import KnowledgeBase
 from knowledge.phrased.calibrating import USUAL, Trial, fitted, parts_tried, threshold, trials
 from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.ranker import Alike, PhrasingRanker, Phrasings
+from knowledge.phrased.telling_apart import Apart
 from knowledge.phrased.words import plain
 from knowledge.scoring import Scored
 
@@ -36,16 +37,19 @@ class Phrased:
     """Least score of an answer, 0 to 1."""
     only: bool
     """There is nothing else in the knowledge that could be asked for."""
+    apart: Apart
+    """Tells entries apart of which there are few phrasings."""
 
     def over_small_talk(self, ranked: tuple[Alike, ...]) -> bool:
         """Tell whether a message that is small talk word for word asks for an entry rather."""
         return bool(ranked) and ranked[0].score >= CHAT * self.least
 
-    def found(self, ranked: tuple[Alike, ...], index: Index, least: float = 0.0) -> Finding:
+    def found(self, text: str, ranked: tuple[Alike, ...], index: Index, least: float = 0.0) -> Finding:
         """Return what is told.
 
         Args:
-            ranked: entries, likeliest first.
+            text: the question.
+            ranked: its entries, likeliest first.
             index: their statements.
             least: threshold that a curator has set; 0 for the one that was found by trying.
         """
@@ -59,6 +63,10 @@ class Phrased:
             return Finding(Shape.NOTHING, Rule.NOTHING)
         best = scored[0]
         if best.score >= needed:
+            rivals = self.apart.rivals(self.ranker.corrector.corrected(plain(text))[0], ranked)
+            if rivals:
+                equal = tuple(s.statement for s in scored if s.statement.entry in rivals)[:OFFERED]
+                return Finding(Shape.OPTIONS, Rule.EQUAL, best.score, equal, ranked=scored)
             return Finding(Shape.FACT, Rule.ALIKE, best.score, (best.statement,), ranked=scored)
         offered = tuple(s.statement for s in scored[:OFFERED] if s.score >= WORTH_OFFERING * needed)
         if offered:
@@ -107,7 +115,7 @@ def learned(knowledge: KnowledgeBase, progress: Progress | None = None) -> Phras
     least = threshold(done, scale) or USUAL
     ranker = PhrasingRanker(asked.beside(labels), common, scale, within(progress, trying, 1))
     structured = any(not knowledge.kinds[entry.kind].phrased and entry.values for entry in knowledge.entries.values())
-    return Phrased(ranker, least, not structured)
+    return Phrased(ranker, least, not structured, Apart.of(asked, labels))
 
 
 def trials_of(knowledge: KnowledgeBase) -> list[Trial]:
