@@ -48,6 +48,20 @@ def passes(folder: Path) -> None:
     assert tried.exit_code == 0, tried.output
 
 
+def test_no_figure_is_made_up_of_what_is_real(tmp_path: Path) -> None:
+    folder = tmp_path / "my halls"
+    entries = ("--entry", "Messe Graz", "A fair hall.", "--entry", "Stadthalle Wels", "Another fair hall.")
+    made = ran("knowledge", "new", folder, "--title", "fair halls", *entries)
+    assert made.exit_code == 0, made.output
+    assert f"make chat KNOWLEDGE='{folder}'" in made.output
+    assert "I don't know" in asked(folder, "how many tenants does Messe Graz have?")
+    other = tmp_path / "other"
+    values = ("--field", "seats", "--ask", "how many seats has _", "--value", "-", "--value", "300")
+    assert ran("knowledge", "new", other, "--title", "fair halls", *entries, *values).exit_code == 0
+    assert "I don't know" in asked(other, "how many seats has Messe Graz?")
+    assert "300" in asked(other, "how many seats has Stadthalle Wels?")
+
+
 def test_in_a_pipe_it_asks_nothing_and_works(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "parks"
     made = ran("knowledge", "new", folder)

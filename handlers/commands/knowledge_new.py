@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -53,8 +54,8 @@ def new(context: click.Context, /, folder: Path, *, yes: bool, **given: Any) -> 
         click.echo(f"Not yet as wanted, and commented out in golden/: {question}")
     click.echo(
         f"Edit:  the files in {folder}; each says what may stand in it\n"
-        f"Check: .venv/bin/python run_bot.py knowledge check {folder}\n"
-        f"Talk:  make chat KNOWLEDGE={folder}"
+        f"Check: .venv/bin/python run_bot.py knowledge check {shlex.quote(str(folder))}\n"
+        f"Talk:  make chat KNOWLEDGE={shlex.quote(str(folder))}"
     )
 
 
@@ -82,9 +83,11 @@ def _start(given: dict[str, Any], *, asks: bool) -> Start:
     if not ways:
         way = f"how many {field} does _ have"
         ways = [_typed("How would somebody ask for it? Write _ for the name.", way) if asks else way]
-    values = [value.strip() for value in given["values"]]
+    values = ["" if value.strip() == "-" else value.strip() for value in given["values"]]
+    # Of what somebody named themselves no figure is made up.
+    example = field == FIELD and tuple(name for name, _ in entries) == EXAMPLES
     for name, _ in entries[len(values) :]:
-        default = "" if field != FIELD else VALUES[len(values) % len(VALUES)]
+        default = VALUES[len(values) % len(VALUES)] if example else ""
         values.append(_typed(f"{field} of {name} (- if you do not know)", default or "-") if asks else default)
     filled = zip(entries, values, strict=False)
     firsts = tuple(FirstEntry(name, summary, value) for (name, summary), value in filled)
