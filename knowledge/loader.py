@@ -15,9 +15,10 @@ import yaml
 from knowledge.build import build, common_layer
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.layer import Layer
+from knowledge.malformed import malformed
 from knowledge.models import KnowledgeBase
 from knowledge.places import COMMON, GOLDEN, Source
-from knowledge.yaml_tree import DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar
+from knowledge.yaml_tree import CUT, DEEPEST, LARGEST, MOST_PROBLEMS, Open, Tree, scalar
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -125,21 +126,11 @@ def read_text(text: str) -> Tree:
     try:
         _fill(tree, text)
     except yaml.MarkedYAMLError as error:
-        tree.problems.append(_malformed(error, text))
+        tree.problems.append(malformed(error, text))
         tree.value = None
     if tree.value is None and not tree.problems:
         tree.problems.append((0, "is empty; fill it or delete it"))
     return tree
-
-
-def _malformed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """Return the line and the sentence for what is no YAML."""
-    mark = error.problem_mark if error.problem_mark is not None else error.context_mark
-    number = mark.line + 1 if mark is not None else 0
-    lines = text.splitlines()[number - 1 : number]
-    if lines and "\t" in lines[0][: len(lines[0]) - len(lines[0].lstrip())]:
-        return number, "is indented with a tab; use spaces"
-    return number, f"is not YAML: {error.problem or error}; check indentation, colons and quotes"
 
 
 def _fill(tree: Tree, text: str) -> None:
@@ -154,6 +145,9 @@ def _fill(tree: Tree, text: str) -> None:
             _put(tree, stack, "", line)
         elif isinstance(event, yaml.ScalarEvent):
             value, wrong = (event.value, "") if event.style else scalar(event.value)
+            ends = event.end_mark.index if event.end_mark is not None else len(text)
+            if not event.style and " " in event.value and CUT.match(text, ends):
+                tree.cut.append(line)
             if wrong:
                 tree.problems.append((line, wrong))
             _put(tree, stack, value, line)

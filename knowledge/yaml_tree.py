@@ -34,6 +34,10 @@ _SURPRISE = re.compile(
 )
 
 
+CUT = re.compile(r"[ \t]+#\w")
+"""What stands behind a text that YAML cuts off: "we are the #1"; comments mostly have a space after the #."""
+
+
 @dataclass(slots=True)
 class Tree:
     """What a YAML file holds."""
@@ -44,6 +48,8 @@ class Tree:
     """Line of each value, from 1, by its path."""
     problems: list[tuple[int, str]] = field(default_factory=list)
     """What is wrong: line and text."""
+    cut: list[int] = field(default_factory=list)
+    """Lines of texts behind which a # begins a comment that may have been meant as text."""
 
     def line(self, path: Path) -> int:
         """Return the line of a value, or of the nearest thing around it that has one."""

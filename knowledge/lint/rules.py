@@ -43,6 +43,7 @@ RULES = (
     Rule(
         "source-nameless", WARNING, "sources without a short name to stand below answers", statements.nameless_sources
     ),
+    Rule("text-cut", WARNING, "texts with a # in them, which YAML takes for a comment", statements.cut_texts),
     Rule("undated", WARNING, "dates that name no year", statements.undated),
     Rule("review-overdue", WARNING, "files and entries whose day of `review` is past", statements.overdue),
     Rule("address-example", WARNING, "addresses at example.org and its like", statements.example_addresses),

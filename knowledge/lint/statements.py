@@ -64,6 +64,15 @@ def undated(folder: Folder) -> Iterator[Problem]:
                 yield source.problem(path, f"dated {text!r} names no year; write one, as in: about 2011")
 
 
+def cut_texts(folder: Folder) -> Iterator[Problem]:
+    """Find texts that go on behind a #, where YAML begins a comment."""
+    for source in folder.files:
+        for line in source.tree.cut:
+            yield Problem(
+                source.file, line, "what follows # is not read; put the text in quotes, or a space after the #"
+            )
+
+
 def nameless_sources(folder: Folder) -> Iterator[Problem]:
     """Find sources that are sources of nothing but themselves, or have no short name for the line below an answer."""
     for entry in sorted(folder.sources):

@@ -193,6 +193,12 @@ MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
     "source-nameless": [
         (sea("  short: guide\n", ""), "entries/sea.yaml:6: guide: is a source without a short name")
     ],
+    "text-cut": [
+        (
+            sea("dated: about 2011", "dated: about 2011, edition #2"),
+            "entries/sea.yaml:3: what follows # is not read; put the text in quotes, or a space after the #",
+        )
+    ],
     "undated": [(sea("dated: about 2011", "dated: recently"), "entries/sea.yaml:3: dated 'recently' names no year")],
     "review-overdue": [
         (

@@ -68,7 +68,7 @@ def test_a_question_is_a_case_for_each_wording_and_a_dialogue_is_one(tmp_path: P
         ("[cyberforum, ref-3]", "Cyber Forum", ":2: Cyber Forum is no id; use a-z, 0-9, hyphens or underscores"),
         ('"number pls"', '"how many?"', ":4: 'how many?' stands in line 4 already; keep one"),
         ("expect: suggested", "says: [x]", ":9: expect is missing; add it"),
-        ("# a comment", "a: b", ":2: is not YAML: did not find expected"),
+        ("# a comment", "a: b", ":2: does not fit what stands above"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, old: str, new: str, expected: str) -> None:
