@@ -165,13 +165,17 @@ def faults(turn: Turn, reply: Reply, *, batch: bool = False) -> list[str]:
 
 def folded(text: str) -> str:
     """Return a reply as checks read it: no accents, plain quotes and dashes, single spaces; case stays."""
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return re.sub(r"\s+", " ", text.translate(_PLAIN))
+    return re.sub(r"\s+", " ", _bare(unicodedata.normalize("NFKD", text)).translate(_PLAIN))
+
+
+def _bare(text: str) -> str:
+    """Return a text without its accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def _hits(regex: str, text: str) -> bool:
-    return re.search(regex, text, re.IGNORECASE) is not None
+    # Replies are read without accents, so whoever writes one into a check means the letter.
+    return re.search(_bare(regex), text, re.IGNORECASE) is not None
 
 
 def rates(results: Iterable[Result]) -> Rates:
