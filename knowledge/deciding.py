@@ -212,8 +212,14 @@ class Decider:
             return limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
+        return self._needed_for_one(query, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+
+    def _needed_for_one(self, query: Query, meant: Statement) -> float:
+        """Return the least share of the guess that tells one statement where structure found several."""
+        if not query.entities and not query.has("count"):
+            return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
-        return limits.overrule if named and finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+        return self.finder.thresholds.overrule if named else NEVER
 
     def _needed_over(self, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that overrules a fact; the better structure explains it, the more."""

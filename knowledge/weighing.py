@@ -201,12 +201,14 @@ class Weigher:
             span.text in self.knowledge.languages[code].common
             for code in {language, "en"} & self.knowledge.languages.keys()
         )
-        if len(span.text) <= 3 and not span.capital and (common or not span.text.isalpha()):
+        # Two small letters are what is left of a word: "in th 90s".
+        torso = len(span.text) < SCRAP and not span.capital
+        if torso or (len(span.text) <= SCRAP and not span.capital and (common or not span.text.isalpha())):
             weight = UNKNOWN_SHORT
         else:
             name = span.capital and not self.knowledge.languages[language].capital_nouns
             weight = UNKNOWN_COMMON if common and not name else UNKNOWN_RARE
-        place = previous in self.prepositions.get(language, ()) and (span.capital or not common)
+        place = previous in self.prepositions.get(language, ()) and (span.capital or not common) and not torso
         return Item(Sort.PLACE if place else Sort.UNKNOWN, frozenset(), weight, span.text, aside)
 
 
