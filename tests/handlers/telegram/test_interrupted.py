@@ -34,6 +34,14 @@ async def brings(person: Person, notice: dict[str, Any], telegram: Telegram) -> 
     return str(notice["text"])
 
 
+async def falls_at_the_answer(server: BotApiServer, variables: dict[str, str], person: Person) -> None:
+    """Let somebody ask, and kill the bot as it answers."""
+    async with running(variables):
+        server.faults.always["sendMessage"] = Fault.STALL
+        await person.types(MEMBERS)
+        await stopped_at(server, "sendMessage", Fault.STALL)
+
+
 async def test_whoever_asked_is_told_once_and_the_button_brings_the_answer(
     server: BotApiServer, variables: dict[str, str], url: str
 ) -> None:
@@ -150,10 +158,7 @@ async def test_where_the_notice_is_gone_the_answer_is_posted_anew(
     server: BotApiServer, variables: dict[str, str], url: str, too_old: bool
 ) -> None:
     telegram, anna = server.telegram, server.telegram.person(17)
-    async with running(variables):
-        server.faults.always["sendMessage"] = Fault.STALL
-        await anna.types(MEMBERS)
-        await stopped_at(server, "sendMessage", Fault.STALL)
+    await falls_at_the_answer(server, variables, anna)
     async with running(variables):
         await telegram.until(lambda: bool(said(telegram, 17)), seconds=60)
         await handled(url)
@@ -174,10 +179,7 @@ async def test_what_was_to_be_brought_is_forgotten_with_the_person(
     server: BotApiServer, variables: dict[str, str], url: str
 ) -> None:
     telegram, anna = server.telegram, server.telegram.person(17)
-    async with running(variables):
-        server.faults.always["sendMessage"] = Fault.STALL
-        await anna.types(MEMBERS)
-        await stopped_at(server, "sendMessage", Fault.STALL)
+    await falls_at_the_answer(server, variables, anna)
     async with running(variables):
         await telegram.until(lambda: bool(said(telegram, 17)), seconds=60)
         await handled(url)
