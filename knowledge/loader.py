@@ -126,11 +126,16 @@ def read_text(text: str) -> Tree:
     try:
         _fill(tree, text)
     except yaml.MarkedYAMLError as error:
-        tree.problems.append(malformed(error, text))
+        at, began = _place(error.problem_mark), _place(error.context_mark)
+        tree.problems.append(malformed(error.problem or str(error), at, began, text))
         tree.value = None
     if tree.value is None and not tree.problems:
         tree.problems.append((0, "is empty; fill it or delete it"))
     return tree
+
+
+def _place(mark: yaml.error.Mark | None) -> tuple[int, int] | None:
+    return None if mark is None else (mark.line, mark.column)
 
 
 def _fill(tree: Tree, text: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-import yaml
+Place = tuple[int, int]
+"""Line and column, from 0."""
 
 _COLON = re.compile(r":\s.*?:(?:\s|$)")
 
@@ -25,22 +26,22 @@ _SAID = (
 """A part of what the parser says, and what is wrong and to be done."""
 
 
-def malformed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """Return the line and the sentence for what is no YAML.
+def malformed(problem: str, at: Place | None, began: Place | None, text: str) -> tuple[int, str]:
+    """Return the line, from 1, and the sentence for what is no YAML.
 
     Args:
-        error: What the parser says.
+        problem: What the parser says.
+        at: Where it stopped.
+        began: Where what it was reading began.
         text: The whole file.
     """
-    problem = error.problem or str(error)
-    marks = (error.problem_mark, error.context_mark)
-    if any(part in problem for part in _OPENED):
-        marks = marks[::-1]
-    mark = next((mark for mark in marks if mark is not None), None)
-    if mark is None:
+    opened = any(part in problem for part in _OPENED)
+    place = (began or at) if opened else (at or began)
+    if place is None:
         return 0, _sentence(problem, "", 0)
-    line = next(iter(text.splitlines()[mark.line : mark.line + 1]), "")
-    return mark.line + 1, _sentence(problem, line, mark.column)
+    number, column = place
+    line = next(iter(text.splitlines()[number : number + 1]), "")
+    return number + 1, _sentence(problem, line, column)
 
 
 def _sentence(problem: str, line: str, column: int) -> str:
