@@ -15,8 +15,8 @@ from knowledge.tallying import (
     unheard_of,
 )
 
-ASKS_SOMETHING = frozenset({"when", "how_much"})
-"""A date or a sum is asked for: only statements that give one answer it."""
+ASKS_SOMETHING = frozenset({"when", "how_much", "first"})
+"""A date, a sum or the first of several is asked for: only statements that give one answer it."""
 
 CERTAIN, MUCH_UNHEARD = 0.95, 1.4
 """Share of a guess from which unknown words do not count, and weight of unknown words from which they do."""
