@@ -18,6 +18,9 @@ POINTS = frozenset({"number", "first", "later", "one", "two", "start", "other", 
 ADDS_NOTHING = frozenset({"count", "any", "exist", "other", "together", "entirely", "two", "which", "define"})
 """Concepts that may stand beside the word that counts: "how many is that altogether?"."""
 
+NAMES_THEM = frozenset({"which", "who", "list", "names", "define", "one", "exist", "any"})
+"""Concepts by which nothing is asked but what was counted: "which ones are they?"."""
+
 
 @dataclass(frozen=True, slots=True)
 class AfterList:
@@ -33,17 +36,38 @@ class AfterList:
         picked = self._picked(query, context)
         if picked is not None:
             return replace(picked, query=replace(picked.query, pointed=True))
-        return self._among(query, context) or self._counted(query, context, last)
+        return self._among(query, context) or self._counted(query, context, last) or self._named(query, context, last)
+
+    @staticmethod
+    def _is_list(context: Context) -> bool:
+        """Tell whether a list was told last."""
+        told = bool(context.listed) and context.subjects == context.listed
+        values = bool(context.told) and len(context.listed) >= PAIR
+        return told or values or bool(context.items)
+
+    def _named(self, query: Query, context: Context, last: Query) -> Reading | None:
+        """List what was just counted: "which are they?"; of a figure alone nobody can tell what it counts."""
+        if not last.has("count") or not query.has("which", "list", "names") or not self.edit.short(query):
+            return None
+        if not query.items or not query.asks_only(*NAMES_THEM):
+            return None
+        asked = self.edit.bare(replace(last, language=query.language, spans=query.spans, many=True))
+        asked = replace(asked, concepts=asked.concepts | {"list"}, pointed=True)
+        if not self._is_list(context):
+            subjects = tuple(self.edit.entity(s) for s in context.subjects[:1] if s not in last.entities)
+            names = Item(Sort.CONCEPT, frozenset({"names"}), 1.0, "names")
+            asked = self.edit.having(asked, (*subjects, *(replace(i, counted=False) for i in asked.items), names))
+        return Reading(asked, Carried(Carry.ASKED), sure=True)
 
     def _counted(self, query: Query, context: Context, last: Query) -> Reading | None:
         """Count what was just listed: "how many are those?"."""
-        told = bool(context.listed) and context.subjects == context.listed
-        values = bool(context.told) and len(context.listed) >= PAIR
-        if not (told or values or context.items) or not query.has("count") or not self.edit.short(query):
+        if not self._is_list(context) or not query.has("count") or not self.edit.short(query):
             return None
         if not all(i.sort in {Sort.CONCEPT, Sort.OPTIONAL} and i.ids & ADDS_NOTHING for i in query.items):
             return None
-        counted = self.edit.counting(replace(last, language=query.language, spans=query.spans), query)
+        again = replace(last, language=query.language, spans=query.spans)
+        # The lines of one statement are no entries that could be counted: it is told again.
+        counted = again if context.told and context.items else self.edit.counting(again, query)
         return Reading(replace(counted, pointed=True), Carried(Carry.AMONG), sure=True)
 
     @staticmethod
