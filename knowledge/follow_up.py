@@ -112,8 +112,9 @@ class FollowUps:
         told = self.index.by_id.get(context.told)
         counted = told is not None and told.field is not None and told.field.type is FieldType.NUMBER
         if "pronoun_plural" in leaning and counted and not named:
-            # "How many universities?", "and which countries are they from?": the universities, not the cluster.
-            return [again]
+            # "How many universities?", "and which countries are they from?": the universities, not the cluster, of
+            # which more may be asked all the same: "do they have a website?"
+            return [again, Reading(carried, _about(context))]
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
