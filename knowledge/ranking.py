@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from knowledge.facts import Index, Statement
 from knowledge.findings import Thresholds
+from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
 from knowledge.scoring import Scored, Scorer
@@ -41,7 +42,7 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scorer = Scorer(query)
-        scored = [scorer.score(s) for s in found.values() if s.entry not in query.exclude]
+        scored = [scorer.score(s) for s in found.values() if not is_left_out(s, query)]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
 
     def _order(self, statement: Statement) -> tuple[str, str, int]:

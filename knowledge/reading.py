@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from knowledge.kind_asked import ASKS_WHICH, KindFinder
+from knowledge.leaving_out import left_out
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
@@ -38,6 +39,8 @@ class Reader:
     """By language: what adds something to what was asked at the end, “too”."""
     ordinals: dict[str, int] = field(default_factory=dict)
     """Words for positions, in any language."""
+    besides: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By language: what leaves the name after it out."""
     beginnings: dict[str, int] = field(default_factory=dict)
     """Words of the longest of all these expressions, by its first word."""
 
@@ -101,6 +104,9 @@ class Reader:
         items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
         items += self.weigher.items(clause[first:], language, aside=False, opens=not first)
         spans += clause
+        others = left_out(spans, self.besides.get(language, ()))
+        if others:
+            items = [i for i in items if not i.ids or not i.ids <= others | _BESIDE]
         joins = self._only_joins(clause)
         if joins:
             items = [conjunction(i) for i in items]
@@ -126,6 +132,7 @@ class Reader:
             leaning=leaning,
             ordinal=ordinal,
             near=self.near(concepts) | scene,
+            exclude=others,
         )
 
     def _gives_way(self, item: Item, concepts: frozenset[str]) -> bool:
@@ -177,9 +184,22 @@ class Reader:
 
 
 _NOT_LEANING = frozenset(
-    {"numbers", "place_preposition", "kind_preposition", "of_preposition", "joins", "denial", "over", "under"}
+    {
+        "numbers",
+        "place_preposition",
+        "kind_preposition",
+        "of_preposition",
+        "besides",
+        "joins",
+        "denial",
+        "over",
+        "under",
+    }
 )
 # Lists of words that say nothing about what was said before.
+
+_BESIDE = frozenset({"other"})
+# What leaves a name out is in the vocabulary, too.
 
 _ASKING = {
     f"c:{c}"
@@ -247,6 +267,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     prepositions: dict[str, frozenset[str]] = {}
     linking: dict[str, frozenset[str]] = {}
     genitive: dict[str, frozenset[str]] = {}
+    besides: dict[str, frozenset[str]] = {}
     bounding: dict[str, dict[str, str]] = {}
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
@@ -260,6 +281,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
             figures.setdefault(" ".join(words(word)), str(figure))
         prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
         linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
+        besides[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("besides", ()))
         genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
         bounding[code] = {
             " ".join(words(w)): concept
@@ -284,4 +306,4 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         countable,
         bounding,
     )
-    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals)
+    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.facts import Statement
+from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
 from knowledge.tallying import (
@@ -39,7 +40,9 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
     word that the statement lists under ``never``; and, where the guess is not likely, an everyday word that leads
     elsewhere.
     """
-    if not well_known(query, share) or (statement.is_summary and not _asks_what(query, share)):
+    if is_left_out(statement, query) or not well_known(query, share):
+        return False
+    if statement.is_summary and not _asks_what(query, share):
         return False
     if share < LIKELY and not statement.is_summary and any(_leads_elsewhere(i, statement) for i in query.items):
         return False

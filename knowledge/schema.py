@@ -204,6 +204,8 @@ class FollowUpModel(Strict):
     """No, without: what a short text of a field says after it is not there."""
     of_preposition: Words = []
     """Of: between what is asked for and the name it is asked of, “the vision of X”."""
+    besides: Words = []
+    """Besides, other than: the name after it is not what is asked for."""
 
 
 class LanguageFile(Strict):

@@ -110,3 +110,52 @@ def test_a_place_unheard_of_is_asked_about_by_itself(understander: Understander)
     found = after(understander, "How many members does Cyberforum have?", "und in Tirol?")
     assert found.parts[0].finding.shape is Shape.NOTHING
     assert found.parts[0].carried is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which companies besides Daimler Chrysler are in the car cluster?",
+        "Which agency other than SFG helps the Styrian clusters?",
+        "Which project except DECARTE was supported by two clusters?",
+        "Which German region apart from Karlsruhe is in CLOE?",
+        "Welche Firmen außer Daimler Chrysler sind im Autocluster Karlsruhe?",
+        "Quelle région française, à part Lyon, est dans CLOE ?",
+    ],
+)
+def test_what_is_left_out_is_not_told(understander: Understander, text: str) -> None:
+    assert told(understander.understand(text)) == []
+
+
+def test_others_are_told_than_the_one_left_out(understander: Understander) -> None:
+    assert told(understander.understand("Apart from Nanonet, which nanotech clusters are in Styria?")) == [
+        "bionanonet.summary"
+    ]
+    (part,) = understander.understand("Which clusters besides Cyberforum are in Karlsruhe?").parts
+    assert part.finding.shape is Shape.LIST
+    assert "cyberforum" not in part.finding.entries
+    assert "nanovalley" in part.finding.entries
+
+
+@pytest.mark.parametrize(
+    ("counted", "named"),
+    [
+        ("How many regions are in CLOE?", "which are they?"),
+        ("Combien de régions y a-t-il dans CLOE ?", "lesquelles ?"),
+        ("¿Cuántas regiones hay en CLOE?", "¿cuáles son?"),
+    ],
+)
+def test_what_was_counted_is_named(understander: Understander, counted: str, named: str) -> None:
+    assert told(after(understander, counted, named)) == ["cloe.regions"]
+
+
+def test_a_figure_does_not_tell_which_they_are(understander: Understander) -> None:
+    assert told(after(understander, "How many members has Cyberforum?", "which ones?")) == []
+
+
+def test_they_may_be_those_that_have_what_was_counted(understander: Understander) -> None:
+    asked = after(understander, "How many companies are in the Karlsruhe Energy Forum?", "do they have a website?")
+    assert told(asked) == ["karlsruhe-energy-forum.website"]
+    assert told(after(understander, "How many universities are in Nanovalley?", "which countries are they from?")) == [
+        "nanovalley.university_countries"
+    ]

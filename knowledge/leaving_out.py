@@ -1,0 +1,49 @@
+"""Names that a question says are not meant, "which firms besides X?", and what tells of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from knowledge.facts import Statement
+from knowledge.lexicon import SKIP
+from knowledge.query import Query
+from knowledge.span import Span
+
+LONGEST = 4
+"""Words of the longest expression for it, in spans."""
+
+
+def left_out(spans: Sequence[Span], forms: Collection[str]) -> frozenset[str]:
+    """Return the entries, by id, whose names follow an expression that leaves them out.
+
+    Args:
+        spans: a message, or part of one.
+        forms: the expressions, folded.
+    """
+    found: set[str] = set()
+    for position, span in enumerate(spans):
+        names = {m.id[2:] for m in span.meanings if m.name}
+        if names and _follows(spans[max(position - LONGEST, 0) : position], forms):
+            found |= names
+    return frozenset(found)
+
+
+def _follows(before: Sequence[Span], forms: Collection[str]) -> bool:
+    """Tell whether what stands before a name leaves it out, articles aside."""
+    rest = list(before)
+    while rest:
+        said = " " + " ".join(span.text for span in rest)
+        if any(said.endswith(f" {form}") for form in forms):
+            return True
+        if rest.pop().ids != {SKIP}:
+            return False
+    return False
+
+
+def is_left_out(statement: Statement, query: Query) -> bool:
+    """Tell whether a statement tells of nothing but what a question leaves out."""
+    if not query.exclude:
+        return False
+    values = statement.value if isinstance(statement.value, tuple) else ()
+    told = set(values or (statement.fact.entries if statement.fact else ()))
+    return statement.entry in query.exclude or (bool(told) and told <= query.exclude)
