@@ -181,6 +181,8 @@ class Decider:
         needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
         if share < (limits.overrule if query.unrecorded_asked else needed) or not well_known(query, share):
             return None
+        if any(i.ids <= {"elsewhere"} and i.similarity > 0.9 for i in query.topics):
+            return None  # none of those that are known lies there
         what, _, kind = intent.partition(".")
         if what in {LIST, COUNT} and kind:
             concepts = query.concepts | ({COUNT} if what == COUNT else set())
