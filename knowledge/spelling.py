@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.lexicon import ANY, SHORTEST_SPELT, Lexicon, Meaning, skeleton
+from knowledge.lexicon import ANY, SHORTEST_SPELT, SKIP, Lexicon, Meaning, skeleton
 
 LONGEST_RUN = 80
 """Letters of the longest run of words without spaces that is taken apart."""
@@ -32,6 +32,9 @@ SWAPPED = 0.89
 
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
+
+SHORTEST_NAME = 5
+"""Letters of the shortest name onto which the word before may have been written."""
 
 DEAREST_RUN = 0.48
 """Cost a letter up to which a run of words is believed."""
@@ -183,11 +186,18 @@ class Speller:
             found is None
             or len(found[1]) < 2
             or all(len(piece) <= 3 for piece in found[1])
-            or (len(found[1]) == 2 and min(map(len, found[1])) < SHORTEST_SPELT)
+            or (len(found[1]) == 2 and min(map(len, found[1])) < SHORTEST_SPELT and not self._before_name(found[1]))
             or found[0] / length > DEAREST_RUN
         ):
             return ()
         return found[1]
+
+    def _before_name(self, pieces: tuple[str, ...]) -> bool:
+        """Tell whether a word that only holds a text together was written onto a name: "instyria"."""
+        first, second = pieces
+        held = any(m.id == SKIP for m in self.lexicon.exact.get(first, ()))
+        named = self.lexicon.exact.get(second, ()) or self.lexicon.solid.get(second, ())
+        return held and len(second) >= SHORTEST_NAME and any(m.name for m in named)
 
     def _piece(self, piece: str, language: str, *, whole: bool) -> float | None:
         """Return the cost of a piece of a run, or None where it is no form."""
