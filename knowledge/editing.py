@@ -18,6 +18,12 @@ OPERATORS_ONLY = frozenset(
 )
 """Concepts that only say what kind of answer is wanted."""
 
+MEANT = 2.0
+"""What a word counts that is all that is asked."""
+
+WHEN_ELSE = frozenset({"later", "start", "now", "longterm"})
+"""Concepts by which the last question is asked of another time: "and later?"."""
+
 
 @dataclass(slots=True)
 class Editor:
@@ -53,6 +59,14 @@ class Editor:
             query, concepts=query.concepts | last.concepts, near=query.near | last.near, kind=query.kind or last.kind
         )
         return self.having(merged, (*query.items, *topics))
+
+    def meant(self, query: Query, concepts: Collection[str]) -> Query:
+        """Return a query in which words for these concepts, which may hold a text together only, want an answer."""
+        items = (
+            replace(i, sort=Sort.CONCEPT, weight=MEANT) if i.ids and i.ids.issubset(concepts) else i
+            for i in query.items
+        )
+        return self.having(query, tuple(items))
 
     def renamed(self, query: Query, last: Query, subjects: Collection[str]) -> Query:
         """Ask the last question about the names of this one: those of the same kind give way.

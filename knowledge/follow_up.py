@@ -13,7 +13,7 @@ from knowledge.after_figure import AfterFigure
 from knowledge.after_list import PAIR, AfterList
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.corrections import Corrections
-from knowledge.editing import OPERATORS_ONLY, Editor
+from knowledge.editing import OPERATORS_ONLY, WHEN_ELSE, Editor
 from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
@@ -43,6 +43,11 @@ class FollowUps:
         pointed = self._pointed(query, context, context.query)
         if pointed or self._complete(query):
             return pointed or [alone]
+        if "and" in query.leaning and query.items and query.asks_only(*WHEN_ELSE):
+            then = self.edit.meant(self._with_subject(query, context), WHEN_ELSE)
+            return [
+                Reading(self.edit.with_topics(then, self.edit.bare(context.query)), Carried(Carry.TALKED), sure=True)
+            ]
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items)
         found = self._about_names(query, context, context.query) if named else []
         if context.subjects:

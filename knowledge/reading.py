@@ -12,7 +12,6 @@ from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
 from knowledge.span import Match, Span
-from knowledge.text import words
 from knowledge.weighing import Weigher, conjunction, forward, loose
 
 LONG_OPENING = 5
@@ -157,6 +156,11 @@ class Reader:
             first.split(" ")[0] if first not in self.leaning.get(language, {}) else first
         ) == "yes_no" and not any(i in (ASKS_WHICH - {"c:any"}) for i in clause[0].ids)
 
+    def goes_on(self, spans: list[Span], language: str) -> bool:
+        """Tell whether a message begins as one that goes on from what was said before: "and later?" is no farewell."""
+        begins = bool(spans) and self.leaning.get(language, {}).get(spans[0].text) == "and"
+        return begins and len(spans) > 1 and says_something(spans[1:])
+
     def _leaning(self, text: str, language: str) -> tuple[frozenset[str], int]:
         """Find the words that lean on what was said before, in the language and in English."""
         found = {"and"} if any(self._closes(text, code) for code in {language, "en"}) else set()
@@ -182,21 +186,6 @@ class Reader:
     def _place(self, named: list[str]) -> int:
         return self.ordinals[max(named, key=len)] if named else 0
 
-
-_NOT_LEANING = frozenset(
-    {
-        "numbers",
-        "place_preposition",
-        "kind_preposition",
-        "of_preposition",
-        "besides",
-        "joins",
-        "denial",
-        "over",
-        "under",
-    }
-)
-# Lists of words that say nothing about what was said before.
 
 _BESIDE = frozenset({"other"})
 # What leaves a name out is in the vocabulary, too.
@@ -245,65 +234,6 @@ def _runs(text: str, beginnings: Mapping[str, int]) -> Iterator[tuple[int, str]]
             yield start, " ".join(cut[start : start + size])
 
 
-def build_reader(knowledge: KnowledgeBase) -> Reader:
-    """Prepare a reader: the leaning words of every language by their folded form."""
-    named = {e.kind for e in knowledge.entries.values() if e.names}
-    kinds = KindFinder(
-        knowledge,
-        by_word={kind.word: kind.id for kind in knowledge.kinds.values()},
-        near_words=frozenset(
-            f"c:{near}"
-            for kind in knowledge.kinds.values()
-            if kind.word in knowledge.concepts
-            for near in knowledge.concepts[kind.word].near
-        ),
-        singular=frozenset(" ".join(words(w)) for kind in knowledge.kinds.values() for w in kind.singular),
-        nameless=frozenset(knowledge.kinds) - named,
-    )
-    leaning: dict[str, dict[str, str]] = {}
-    closing: dict[str, frozenset[str]] = {}
-    ordinals: dict[str, int] = {}
-    figures: dict[str, str] = {}
-    prepositions: dict[str, frozenset[str]] = {}
-    linking: dict[str, frozenset[str]] = {}
-    genitive: dict[str, frozenset[str]] = {}
-    besides: dict[str, frozenset[str]] = {}
-    bounding: dict[str, dict[str, str]] = {}
-    for code, language in knowledge.languages.items():
-        forms = leaning.setdefault(code, {})
-        for how, listed in language.follow_up.items():
-            if how == "and_last":
-                closing[code] = frozenset(" ".join(words(form)) for form in listed)
-            elif how not in _NOT_LEANING:
-                for form in listed:
-                    forms.setdefault(" ".join(words(form)), how)
-        for figure, word in enumerate(language.follow_up.get("numbers", ())):
-            figures.setdefault(" ".join(words(word)), str(figure))
-        prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
-        linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
-        besides[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("besides", ()))
-        genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
-        bounding[code] = {
-            " ".join(words(w)): concept
-            for concept, key in (("more_than", "over"), ("less_than", "under"))
-            for w in language.follow_up.get(key, ())
-        }
-        for position, places in enumerate(language.ordinals, 1):
-            for form in places:
-                ordinals.setdefault(" ".join(words(form)), position)
-    faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
-    units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
-    countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
-    weigher = Weigher(
-        knowledge,
-        figures,
-        prepositions,
-        linking,
-        genitive,
-        frozenset(kinds.by_word),
-        faceted,
-        units,
-        countable,
-        bounding,
-    )
-    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides)
+def says_something(spans: Iterable[Span]) -> bool:
+    """Tell whether every word is one for something: "hours?" is no Swedish goodbye."""
+    return all(any(m.id.startswith("c:") for m in span.meanings) for span in spans if span.how is not Match.END)

@@ -6,7 +6,7 @@ text.py  linking.py  query.py  finding.py (scoring.py)   with follow_up.py betwe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,11 @@ from knowledge.indexing import build_index
 from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
+from knowledge.making_reader import build_reader
 from knowledge.mentioning import beside
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
-from knowledge.reading import build_reader
+from knowledge.reading import says_something
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
@@ -131,7 +132,9 @@ class Understander:
         chats = not told and not (self.phrased and self.phrased.over_small_talk(alike))
         smalltalk = self.chatter.find(text, language or context.language) if chats else None
         spans, spoken = self.linker.link(text, language or context.language)
-        if smalltalk is not None and not (smalltalk.language != spoken and _says_something(spans)):
+        asks = smalltalk is not None and smalltalk.language != spoken and says_something(spans)
+        asks |= context.query is not None and self.reader.goes_on(spans, spoken)
+        if smalltalk is not None and not asks:
             return Understanding(smalltalk, (), smalltalk.language, ())
         if told:
             return Understanding(None, (self._whole(spans, spoken, self._as_it_stands(told)),), spoken, tuple(spans))
@@ -291,8 +294,3 @@ def _held_back(part: Understood) -> Understood:
 def _is_prose(text: str) -> bool:
     """Tell whether a text is made of words rather than of signs."""
     return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))
-
-
-def _says_something(spans: Iterable[Span]) -> bool:
-    """Tell whether every word is one for something: "hours?" is no Swedish goodbye."""
-    return all(any(m.id.startswith("c:") for m in span.meanings) for span in spans if span.how is not Match.END)

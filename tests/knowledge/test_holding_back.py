@@ -159,3 +159,25 @@ def test_they_may_be_those_that_have_what_was_counted(understander: Understander
     assert told(after(understander, "How many universities are in Nanovalley?", "which countries are they from?")) == [
         "nanovalley.university_countries"
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "later"),
+    [
+        ("Who finances Styrian clusters at first?", "and later?"),
+        ("Who finances Styrian clusters at first?", "and later on?"),
+        ("Wer finanziert die Cluster in der Steiermark am Anfang?", "und danach?"),
+        ("Chi finanzia i cluster in Stiria all'inizio?", "e dopo?"),
+    ],
+)
+def test_the_same_is_asked_of_a_later_time(understander: Understander, asked: str, later: str) -> None:
+    assert told(after(understander, asked, later)) == ["styria.financing-later"]
+
+
+def test_a_figure_of_then_is_none_of_now(understander: Understander) -> None:
+    assert told(after(understander, "How many members has Cyberforum?", "and now?")) == []
+
+
+def test_a_farewell_is_one_where_nothing_was_asked(understander: Understander) -> None:
+    assert understander.understand("later!").smalltalk is not None
+    assert after(understander, "How many members has Cyberforum?", "and thanks").smalltalk is not None

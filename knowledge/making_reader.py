@@ -1,0 +1,88 @@
+"""A knowledge base → what reads questions to it: the words of every language that lean, by their folded form."""
+
+from __future__ import annotations
+
+from knowledge.kind_asked import KindFinder
+from knowledge.models import KnowledgeBase
+from knowledge.reading import Reader
+from knowledge.text import words
+from knowledge.weighing import Weigher
+
+_NOT_LEANING = frozenset(
+    {
+        "numbers",
+        "place_preposition",
+        "kind_preposition",
+        "of_preposition",
+        "besides",
+        "joins",
+        "denial",
+        "over",
+        "under",
+    }
+)
+# Lists of words that say nothing about what was said before.
+
+
+def build_reader(knowledge: KnowledgeBase) -> Reader:
+    """Prepare a reader: the leaning words of every language by their folded form."""
+    named = {e.kind for e in knowledge.entries.values() if e.names}
+    kinds = KindFinder(
+        knowledge,
+        by_word={kind.word: kind.id for kind in knowledge.kinds.values()},
+        near_words=frozenset(
+            f"c:{near}"
+            for kind in knowledge.kinds.values()
+            if kind.word in knowledge.concepts
+            for near in knowledge.concepts[kind.word].near
+        ),
+        singular=frozenset(" ".join(words(w)) for kind in knowledge.kinds.values() for w in kind.singular),
+        nameless=frozenset(knowledge.kinds) - named,
+    )
+    leaning: dict[str, dict[str, str]] = {}
+    closing: dict[str, frozenset[str]] = {}
+    ordinals: dict[str, int] = {}
+    figures: dict[str, str] = {}
+    prepositions: dict[str, frozenset[str]] = {}
+    linking: dict[str, frozenset[str]] = {}
+    genitive: dict[str, frozenset[str]] = {}
+    besides: dict[str, frozenset[str]] = {}
+    bounding: dict[str, dict[str, str]] = {}
+    for code, language in knowledge.languages.items():
+        forms = leaning.setdefault(code, {})
+        for how, listed in language.follow_up.items():
+            if how == "and_last":
+                closing[code] = frozenset(" ".join(words(form)) for form in listed)
+            elif how not in _NOT_LEANING:
+                for form in listed:
+                    forms.setdefault(" ".join(words(form)), how)
+        for figure, word in enumerate(language.follow_up.get("numbers", ())):
+            figures.setdefault(" ".join(words(word)), str(figure))
+        prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
+        linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
+        besides[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("besides", ()))
+        genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
+        bounding[code] = {
+            " ".join(words(w)): concept
+            for concept, key in (("more_than", "over"), ("less_than", "under"))
+            for w in language.follow_up.get(key, ())
+        }
+        for position, places in enumerate(language.ordinals, 1):
+            for form in places:
+                ordinals.setdefault(" ".join(words(form)), position)
+    faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
+    units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
+    countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
+    weigher = Weigher(
+        knowledge,
+        figures,
+        prepositions,
+        linking,
+        genitive,
+        frozenset(kinds.by_word),
+        faceted,
+        units,
+        countable,
+        bounding,
+    )
+    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides)
