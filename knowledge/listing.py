@@ -138,7 +138,9 @@ class Lister:
         """Tell the one entry that fits, offer a few, narrow many down, or list them."""
         chosen = group.chosen
         if len(chosen) == 1:
-            verdict = "yes" if query.yes_no and query.has("any") else ""
+            # What an everyday word leads to is near, and no yes: new materials are not all textiles.
+            led = any(i.sort is Sort.HINT and i.qualifies for i in query.items)
+            verdict = "yes" if query.yes_no and query.has("any") and not led else ""
             return Finding(
                 Shape.FACT,
                 Rule.ONE_FITS,

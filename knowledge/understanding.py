@@ -252,7 +252,8 @@ class Understander:
         told = {s.entry for s in finding.statements} | set(finding.entries)
         named = max((s.about for s in finding.ranked[:1]), default=1.0)
         particular = any(self.index.within[e] or self.knowledge.entries[e].values for e in told)
-        if told & set(context.subjects) or named >= UNNAMED or not particular or part.query.kind:
+        of_kind = any(self.knowledge.entries[e].kind == part.query.kind for e in told)
+        if told & set(context.subjects) or named >= UNNAMED or not particular or of_kind:
             return part
         return part if carried.finding.answered else _held_back(carried)
 
