@@ -129,7 +129,8 @@ class Assistant:
                 context = replace(context, query=part.query, options=options, listed=(), items=())
                 conversation.offered = reply.options
             elif part.query.entities:
-                context = replace(context, query=part.query, subjects=part.query.entities[:1], listed=(), items=())
+                asked = part.query.entities[:1]
+                context = replace(context, query=part.query, subjects=asked, told="", listed=(), items=())
         conversation.context = context
         return reply
 
