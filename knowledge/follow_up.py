@@ -119,7 +119,8 @@ class FollowUps:
         if "pronoun_plural" in leaning and counted and not named:
             # "How many universities?", "and which countries are they from?": the universities, not the cluster, of
             # which more may be asked all the same: "do they have a website?"
-            return [again, Reading(carried, _about(context))]
+            asks = query.has("do") or (bool(query.topics) and not query.has("names"))
+            return [again, Reading(carried, _about(context))] if asks else [again]
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:

@@ -34,8 +34,10 @@ NAMED_ASIDE = 0.6
 HALF_MEANT = 0.5
 """From here on a word before the question itself is explained."""
 
-OPERATORS = frozenset({"when", "why", "who", "where", "how_much", "names", "content", "count", "first"})
-"""What a statement that gives no date, reason, person, place, sum, names, figure or first of several cannot answer."""
+OPERATORS = frozenset(
+    {"when", "why", "who", "where", "how_much", "names", "content", "count", "first", "most", "least"}
+)
+"""What a statement cannot answer that gives no date, reason, person, place, sum, names, figure or one of several."""
 
 
 class Word(NamedTuple):

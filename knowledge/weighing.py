@@ -34,6 +34,9 @@ INSTRUCTIONS = frozenset({"instructions"})
 _NAMING = frozenset({"c:which", "c:list", "c:names"})
 # After these, things are asked for by name.
 
+_EXTREMES = frozenset({"most", "least"})
+# By these the first or last of several is asked for.
+
 _RELATIVE = frozenset({"who", "where", "when", "why"})
 # After a noun these begin a relative clause: "a cluster where I live".
 
@@ -186,6 +189,8 @@ class Weigher:
 
     def _concept(self, span: Span, concepts: frozenset[str], *, scrap: bool, aside: bool) -> Item:
         """Weigh a word of the vocabulary by the roles of what it can mean."""
+        if concepts & _EXTREMES:
+            concepts -= {"size"}  # how large something is does not say which is the largest
         roles = self._roles(concepts)
         # Three letters that mean something in another language only are more likely a misspelt word of this one.
         if SKIP in span.ids or roles & {Role.SOFT, Role.LIGHT} or (scrap and roles <= {Role.TOPIC, Role.OUTSIDE}):
