@@ -108,7 +108,8 @@ def _answer(
         return {"error": str(error)}
     question = Question(line.text, f"{CHANNEL}:{line.conversation}", channel=CHANNEL)
     try:
-        return describe(line.conversation, runner.run(assistant.ask(question)), rows)
+        # Not runner.run: it changes how the process takes Ctrl-C and back, which takes as long as some answers.
+        return describe(line.conversation, runner.get_loop().run_until_complete(assistant.ask(question)), rows)
     except Exception:
         # One question that cannot be answered must not cost the other ten thousand their answers.
         logger.exception("line %d could not be answered", number)

@@ -25,7 +25,7 @@ DIFFERENCES = 1_000
 ROUNDS = 3
 """How often directions are turned towards the strongest."""
 
-HELD = 0.012
+HELD = 0.008
 """Share of all variance within entries by which a direction keeps half of its own; one that holds less keeps more."""
 
 ROWS = 1_000

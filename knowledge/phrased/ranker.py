@@ -24,7 +24,8 @@ MOST = 5
 """Entries that are ranked."""
 
 KEPT = 1_500
-"""Phrasings that are kept to see how near a question is to the nearest; of more, those least alike in each entry."""
+"""Phrasings that are kept to see how near a question is to the nearest, one of each entry at least; of more, those
+least alike in each entry."""
 
 NEAR, CLEAR, KNOWN = 4.0, 0.7, 3.0
 """What nearness, the logarithm of the share and the share that is known count beside the strength."""
@@ -43,7 +44,7 @@ class Alike(NamedTuple):
     share: float
     """Its share among all entries, 0 to 1, if one of them must be asked for."""
     near: float
-    """How alike the question is to the nearest phrasing, -1 to 1."""
+    """How alike the question is to the nearest phrasing of the likeliest entries, -1 to 1."""
 
 
 class Signs(NamedTuple):
@@ -52,7 +53,7 @@ class Signs(NamedTuple):
     strength: float
     """How strongly the weights speak for the entry."""
     near: float
-    """How alike the question is to the nearest phrasing of any entry, -1 to 1."""
+    """How alike the question is to the nearest phrasing of the likeliest entries, -1 to 1."""
     clear: float
     """Natural logarithm of the entry's share."""
     known: float
@@ -132,7 +133,7 @@ class PhrasingRanker:
         self._learn(vectors, numbers, within(progress, 0.5, 1))
 
     def _learn(self, vectors: NDArray[np.float16], numbers: NDArray[np.intp], progress: Progress | None) -> None:
-        self._examples = _spread(vectors, numbers, len(self.names))
+        self._examples, self._starts = _spread(vectors, numbers, len(self.names))
         levelled = levelling(vectors, numbers)
         if levelled is not None:
             levelled.level(vectors)
@@ -156,23 +157,38 @@ class PhrasingRanker:
     def signs(self, vector: NDArray[np.float32]) -> list[tuple[int, Signs]]:
         """Return the numbers of the likeliest entries of a vector, with what speaks for them, likeliest first."""
         logits = self._weights @ vector + self._constant
-        near = float((self._examples @ vector).max()) / float(np.linalg.norm(vector))
         known = self.vectoriser.known(vector)
         count = min(MOST, len(logits))
         best = np.argpartition(-logits, count - 1)[:count]
         best = best[np.argsort(-logits[best], kind="stable")]
+        near = self._near(vector, best)
         highest = float(logits[best[0]])
         total = float(np.log(np.exp(logits - highest).sum())) + highest
         return [(int(n), Signs(float(logits[n]), near, float(logits[n]) - total, known)) for n in best]
 
+    def _near(self, vector: NDArray[np.float32], entries: NDArray[np.intp]) -> float:
+        """Return how alike a vector is to the nearest phrasing of some entries, -1 to 1."""
+        rows = np.concatenate([np.arange(self._starts[number], self._starts[number + 1]) for number in entries])
+        return float((self._examples[rows].astype(np.float32, copy=False) @ vector).max()) / float(
+            np.linalg.norm(vector)
+        )
 
-def _spread(vectors: NDArray[np.float16], numbers: NDArray[np.intp], count: int) -> NDArray[np.float32]:
-    """Return phrasings, of length 1, that stand for all: of each entry those least alike (Gonzalez, 1985)."""
+
+def _spread(
+    vectors: NDArray[np.float16], numbers: NDArray[np.intp], count: int
+) -> tuple[NDArray[np.floating], NDArray[np.intp]]:
+    """Return phrasings, of length 1, that stand for all: of each entry those least alike (Gonzalez, 1985).
+
+    Returns:
+        The phrasings, entry by entry; and where those of each begin, and at last where they end.
+    """
     each = max(KEPT // count, 1) if len(vectors) > KEPT else len(vectors)
-    kept: list[NDArray[np.float32]] = []
+    # Half the precision takes half the room, and long to make whole again: it is for very many entries.
+    precision = np.float32 if count <= KEPT else np.float16
+    kept: list[NDArray[np.floating]] = []
     order = np.argsort(numbers, kind="stable")
     starts = np.searchsorted(numbers[order], np.arange(count + 1))
-    for number in range(0, count, max(-(-count // KEPT), 1)):
+    for number in range(count):
         own = vectors[order[starts[number] : starts[number + 1]]].astype(np.float32)
         lengths = np.linalg.norm(own, axis=1, keepdims=True)
         own /= np.where(lengths > 0, lengths, 1)
@@ -181,5 +197,5 @@ def _spread(vectors: NDArray[np.float16], numbers: NDArray[np.intp], count: int)
         while len(chosen) < min(each, len(own)):
             chosen.append(int(alike.argmin()))
             alike = np.maximum(alike, own @ own[chosen[-1]])
-        kept.append(own[chosen])
-    return np.concatenate(kept)
+        kept.append(own[chosen].astype(precision))
+    return np.concatenate(kept), np.cumsum([0, *(len(rows) for rows in kept)])

@@ -1,11 +1,13 @@
 """Plain text → one vector, by which a question is compared with phrasings.
 
-Four things side by side, each of length 1 times its share in :data:`SHARES`:
+Five things side by side, each of length 1 times its share in :data:`SHARES`:
 
 * words, neighbours, and neighbours but one, with the beginnings, insides and endings of words (2 to 5 letters), each
   weighed by how rare it is (TF-IDF; Spärck Jones, 1972) and hashed with a sign into :data:`BUCKETS` figures
   (Weinberger et al., Feature hashing, 2009): as good as keeping them apart, and of a size that does not grow;
-* what the text means: the mean of the vectors of its pieces (``word_vectors.py``);
+* what the text means in English, by vectors of the pieces of its words (``distilled.py``), beside what all phrasings
+  mean;
+* what it means in any language: the mean of other vectors of other pieces (``word_vectors.py``);
 * the same with every word counting alike, long or short;
 * what each two neighbouring words mean together: random combinations of both (Huang et al., Extreme learning machine,
   2006), so that "pay a bill" and "bill to pay" differ.
@@ -23,6 +25,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.phrased import distilled
 from knowledge.phrased.word_vectors import WIDTH, Vector, word_vectors
 from knowledge.phrased.words import cut
 
@@ -32,8 +35,18 @@ BUCKETS = 1024
 PAIRED = 1024
 """Combinations that neighbouring words are looked at by."""
 
-SHARES = {"words": 0.7, "parts": 0.7, "meaning": 1.0, "alike": 0.5, "paired": 0.5}
+SHARES = {"words": 0.7, "parts": 0.7, "english": 1.5, "meaning": 1.0, "alike": 0.5, "paired": 0.5}
 """What each thing counts; chosen on CLINC150's questions for that purpose."""
+
+FOREIGN, ENGLISH = 0.6, 0.9
+"""Share of words that are whole pieces up to which phrasings are in another language, and from which in English.
+
+What texts mean in English counts the more, the more English the phrasings are. Of the words of bundled phrasings 95 %
+are pieces in English, 54 to 57 % in Spanish and French, and fewer in any other language.
+"""
+
+YIELDING = 0.5
+"""What the meaning in any language counts less where phrasings are English."""
 
 COUNTED_IN = 18
 """Bits of a hash by which it is counted how rare a word is: two words rarely share a count."""
@@ -57,6 +70,8 @@ class Word(NamedTuple):
 
     parts: Hashes
     """Hashes of its parts."""
+    english: Vector
+    """What it means in English: the sum over its pieces."""
     meaning: Vector
     """What it means, of length 1; the mean of all words is taken off."""
     before: Vector
@@ -78,6 +93,7 @@ class Vectoriser:
         self._seen_words = np.zeros(1 << COUNTED_IN, dtype=np.float32)
         self._seen_parts = np.zeros(1 << COUNTED_IN, dtype=np.float32)
         self._known: dict[str, Word] = {}
+        self._middle_english: Vector = np.zeros(distilled.WIDTH, dtype=np.float32)
         vectors = word_vectors()
         self.has_meaning = vectors is not None
         self._middle: Vector = np.zeros(WIDTH, dtype=np.float32)
@@ -86,17 +102,24 @@ class Vectoriser:
             vocabulary = sorted({word for text in texts for word in cut(text)})
             if vocabulary:
                 self._middle = np.stack([vectors.total(word) for word in vocabulary]).mean(axis=0)
+        english = self._middle_english.copy()
         alike, paired = self._middle_alike.copy(), self._middle_paired.copy()
+        whole = running = 0
         for text in texts:
             words = cut(text)
+            whole += sum(distilled.is_piece(word) for word in words)
+            running += len(words)
             known = [self._word(word) for word in words]
             self._seen_words[np.unique(_hashes(_word_features(words)) & _MASK)] += 1
             self._seen_parts[np.unique(_parts(known) & _MASK)] += 1
+            english += _english(known)
             if vectors is not None and known:
                 alike += _alike(known)
                 paired += _paired(known)
+        self.english = min(max((whole / max(running, 1) - FOREIGN) / (ENGLISH - FOREIGN), 0), 1)
+        """How English the phrasings are, 0 to 1."""
         count = np.float32(max(self.size, 1))
-        self._middle_alike, self._middle_paired = alike / count, paired / count
+        self._middle_english, self._middle_alike, self._middle_paired = english / count, alike / count, paired / count
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was counted, without what was worked out for single words."""
@@ -105,7 +128,7 @@ class Vectoriser:
     @property
     def width(self) -> int:
         """Return how many figures a vector has."""
-        return BUCKETS + (2 * WIDTH + PAIRED if self.has_meaning else 0)
+        return BUCKETS + distilled.WIDTH + (2 * WIDTH + PAIRED if self.has_meaning else 0)
 
     def vector(self, text: str) -> Vector:
         """Return the vector of a plain text."""
@@ -117,16 +140,18 @@ class Vectoriser:
         hashed = SHARES["words"] * self._hashed(_hashes(_word_features(words)), self._seen_words, 1)
         hashed += SHARES["parts"] * self._hashed(_parts(known), self._seen_parts, 2)
         out[:BUCKETS] = hashed
+        blocks = [(self.english * SHARES["english"], _english(known) - self._middle_english)]
         vectors = word_vectors() if self.has_meaning else None
         if vectors is not None:
-            at = BUCKETS
-            for share, block in (
-                (SHARES["meaning"], vectors.total(text)),
+            blocks += [
+                (SHARES["meaning"] - self.english * YIELDING, vectors.total(text)),
                 (SHARES["alike"], _alike(known) - self._middle_alike),
                 (SHARES["paired"], _paired(known) - self._middle_paired),
-            ):
-                out[at : at + len(block)] = share * _of_length_1(block)
-                at += len(block)
+            ]
+        at = BUCKETS
+        for share, block in blocks:
+            out[at : at + len(block)] = share * _of_length_1(block)
+            at += len(block)
         return out
 
     def known(self, vector: Vector) -> float:
@@ -147,13 +172,14 @@ class Vectoriser:
     def _made_of(self, word: str) -> Word:
         padded = f" {word} "
         parts = _hashes([padded[i : i + n] for n in PARTS for i in range(len(padded) - n + 1)])
+        english = distilled.distilled_vectors().total(word)
         vectors = word_vectors() if self.has_meaning else None
         if vectors is None:
             nothing = np.zeros(0, dtype=np.float32)
-            return Word(parts, nothing, nothing, nothing)
+            return Word(parts, english, nothing, nothing, nothing)
         meaning = _of_length_1(vectors.total(word) - self._middle)
         before, after = _combinations()
-        return Word(parts, meaning, meaning @ before, meaning @ after)
+        return Word(parts, english, meaning, meaning @ before, meaning @ after)
 
     def _hashed(self, hashes: Hashes, seen: Vector, salt: int) -> Vector:
         """Return features weighed by how rare they are, in their buckets; those in no phrasing only lengthen it."""
@@ -192,6 +218,11 @@ def _hashes(features: Sequence[str]) -> Hashes:
 
 def _parts(words: Sequence[Word]) -> Hashes:
     return np.concatenate([word.parts for word in words]) if words else np.zeros(0, dtype=np.uint32)
+
+
+def _english(words: Sequence[Word]) -> Vector:
+    total: Vector = np.sum([word.english for word in words], axis=0, dtype=np.float32)
+    return total
 
 
 def _alike(words: Sequence[Word]) -> Vector:

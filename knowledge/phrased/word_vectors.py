@@ -41,7 +41,7 @@ class WordVectors:
         """Return the sum of the vectors of a text's pieces; zeros for no text."""
         pieces = self._tokenizer.encode(text, add_special_tokens=False).ids
         if not pieces:
-            return np.zeros(WIDTH, dtype=np.float32)
+            return np.zeros(self._table.shape[1], dtype=np.float32)
         total: Vector = self._table[pieces].sum(axis=0)
         return total
 
