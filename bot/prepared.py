@@ -90,7 +90,9 @@ def fingerprint(folder: Path) -> str:
     code = Path(knowledge_package.__file__).parent
     for path in (
         *sorted(code.rglob("*.py")),
-        *sorted(p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt"}),
+        *sorted(
+            p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt", ".npy"}
+        ),
     ):
         with contextlib.suppress(OSError):
             content = path.read_bytes()

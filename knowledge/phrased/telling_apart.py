@@ -15,7 +15,7 @@ from knowledge.phrased.words import cut
 FEW = 5
 """Phrasings of an entry below which a small lead is worth nothing."""
 
-LEAD = 2.5
+LEAD = 3.0
 """How many times the share of the next entry such an entry must have to be told."""
 
 
