@@ -83,10 +83,8 @@ class Namer:
             return not window[0].meanings and window[0].how is not Match.NUMBER
         if any(m.name for s in window for m in s.meanings) and not any(not s.meanings for s in window):
             return False
-        plain = [s for s in window if SKIP in s.ids]
-        return (window[0] not in plain and window[-1] not in plain) or any(
-            not s.meanings for s in (window[0], window[-1])
-        )
+        ends = window[0], window[-1]
+        return not any(SKIP in s.ids for s in ends) or any(not s.meanings for s in ends)
 
     def _spelt(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
         """Return the name that a run of letters spells, nearly or exactly."""

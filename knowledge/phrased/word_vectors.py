@@ -56,5 +56,4 @@ def word_vectors() -> WordVectors | None:
 
     folder = Path(next(iter(found.submodule_search_locations)))
     loaded = WordLlama.load(cache_dir=folder, disable_download=True)
-    table = np.asarray(loaded.embedding, dtype=np.float32)
-    return WordVectors(table / table.std(), loaded.tokenizer)
+    return WordVectors(np.asarray(loaded.embedding, dtype=np.float32), loaded.tokenizer)
