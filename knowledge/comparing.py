@@ -106,7 +106,15 @@ class Comparer:
         ]
         if not ranked or ranked[0].score < self.ranker.thresholds.answer * 0.8:
             return None
+        if sizes and ranked[0].statement.is_summary and self._has_sizes(ranked[0].statement.entry):
+            return None  # of others it is known how large they are: what this one is does not say it
         return ranked[0]
+
+    def _has_sizes(self, entry: str) -> bool:
+        """Tell whether there is a field for how large things of an entry's kind are."""
+        knowledge = self.ranker.knowledge
+        fields = knowledge.kinds[knowledge.entries[entry].kind].fields
+        return any(knowledge.fields[name].size for name in fields if name in knowledge.fields)
 
     def _meant(self, query: Query, kind: str) -> list[str]:
         """Return the entries of a kind that a question may mean: "which of those is the cheapest?"."""

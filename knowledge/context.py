@@ -16,6 +16,8 @@ class Context:
     """The last query, as it was understood."""
     subjects: tuple[str, ...] = ()
     """Entries last told about."""
+    before: str = ""
+    """Entry told about by itself before the last one, which was told about by itself, too; empty for none."""
     listed: tuple[str, ...] = ()
     """Entries of the last list, in order."""
     mentioned: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.after_extreme import AfterExtreme
 from knowledge.after_figure import AfterFigure
 from knowledge.after_list import PAIR, AfterList
+from knowledge.after_two import AfterTwo
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.corrections import Corrections
 from knowledge.editing import OPERATORS_ONLY, WHEN_ELSE, Editor
@@ -33,6 +34,7 @@ class FollowUps:
         self._after_figure = AfterFigure(index, self.edit)
         self._after_list = AfterList(knowledge, self.edit)
         self._after_extreme = AfterExtreme(knowledge, self.edit)
+        self._after_two = AfterTwo(knowledge, self.edit)
         self._corrections = Corrections(knowledge, index, self.edit)
 
     def readings(self, query: Query, context: Context) -> list[Reading]:
@@ -83,9 +85,13 @@ class FollowUps:
         alone = Reading(query)
         if "none_of_these" in query.leaning and query.entities and last.kind:
             return [Reading(replace(query, kind=last.kind), Carried(Carry.KIND)), alone]
-        listed = self._after_list.reading(query, context, last) or self._after_extreme.reading(query, context, last)
-        if listed is not None:
-            return [listed]
+        found = (
+            self._after_list.reading(query, context, last)
+            or self._after_extreme.reading(query, context, last)
+            or self._after_two.reading(query, context)
+        )
+        if found is not None:
+            return [found]
         corrected = self._corrections.reading(query, context, last) if "correction" in query.leaning else None
         return [] if corrected is None else [corrected, alone]
 

@@ -30,6 +30,7 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
         context,
         query=query,
         subjects=subjects,
+        before=_before(subjects, context),
         listed=_listed(finding, subjects, context),
         mentioned=tuple(e for e in dict.fromkeys(mentioned) if e not in subjects)[:MOST_MENTIONED],
         told=finding.statements[0].id if fact and len(finding.statements) == 1 else "",
@@ -48,6 +49,13 @@ def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple
     if finding.shape is Shape.FACT and asked:
         return asked  # "which project …": the project is talked about from here on
     return tuple(dict.fromkeys(s.entry for s in finding.statements))
+
+
+def _before(subjects: tuple[str, ...], context: Context) -> str:
+    """Return what was told about before what is told about now, where both were told about by themselves."""
+    if len(subjects) != 1 or len(context.subjects) != 1:
+        return ""
+    return context.before if subjects == context.subjects else context.subjects[0]
 
 
 def _listed(finding: Finding, subjects: tuple[str, ...], context: Context) -> tuple[str, ...]:
