@@ -40,7 +40,7 @@ def distilled_vectors() -> WordVectors:
     cutter = Tokenizer(models.WordPiece(pieces(PIECES), unk_token=UNKNOWN))
     cutter.normalizer = normalizers.BertNormalizer(lowercase=True)
     cutter.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    return WordVectors(np.load(VECTORS).astype(np.float32) * np.float32(FURTHEST / 127), cutter)
+    return WordVectors(np.load(VECTORS), cutter)
 
 
 def is_piece(word: str) -> bool:

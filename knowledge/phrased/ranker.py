@@ -185,17 +185,18 @@ def _spread(
     each = max(KEPT // count, 1) if len(vectors) > KEPT else len(vectors)
     # Half the precision takes half the room, and long to make whole again: it is for very many entries.
     precision = np.float32 if count <= KEPT else np.float16
-    kept: list[NDArray[np.floating]] = []
     order = np.argsort(numbers, kind="stable")
     starts = np.searchsorted(numbers[order], np.arange(count + 1))
+    begins = np.concatenate([[0], np.minimum(np.diff(starts), each).cumsum()])
+    kept = np.empty((begins[-1], vectors.shape[1]), dtype=precision)
     for number in range(count):
         own = vectors[order[starts[number] : starts[number + 1]]].astype(np.float32)
         lengths = np.linalg.norm(own, axis=1, keepdims=True)
         own /= np.where(lengths > 0, lengths, 1)
         chosen = [0]
         alike = own @ own[0]
-        while len(chosen) < min(each, len(own)):
+        while len(chosen) < begins[number + 1] - begins[number]:
             chosen.append(int(alike.argmin()))
             alike = np.maximum(alike, own @ own[chosen[-1]])
-        kept.append(own[chosen].astype(precision))
-    return np.concatenate(kept), np.cumsum([0, *(len(rows) for rows in kept)])
+        kept[begins[number] : begins[number + 1]] = own[chosen]
+    return kept, begins

@@ -74,9 +74,9 @@ class Word(NamedTuple):
     """What it means in English: the sum over its pieces."""
     meaning: Vector
     """What it means, of length 1; the mean of all words is taken off."""
-    before: Vector
-    """What it adds to combinations with the word after it."""
-    after: Vector
+    before: NDArray[np.float16]
+    """What it adds to combinations with the word after it; in half precision, as thousands of words are remembered."""
+    after: NDArray[np.float16]
     """What it adds to combinations with the word before it."""
 
 
@@ -176,10 +176,12 @@ class Vectoriser:
         vectors = word_vectors() if self.has_meaning else None
         if vectors is None:
             nothing = np.zeros(0, dtype=np.float32)
-            return Word(parts, english, nothing, nothing, nothing)
+            return Word(parts, english, nothing, nothing.astype(np.float16), nothing.astype(np.float16))
         meaning = _of_length_1(vectors.total(word) - self._middle)
         before, after = _combinations()
-        return Word(parts, english, meaning, meaning @ before, meaning @ after)
+        return Word(
+            parts, english, meaning, (meaning @ before).astype(np.float16), (meaning @ after).astype(np.float16)
+        )
 
     def _hashed(self, hashes: Hashes, seen: Vector, salt: int) -> Vector:
         """Return features weighed by how rare they are, in their buckets; those in no phrasing only lengthen it."""
@@ -232,10 +234,10 @@ def _alike(words: Sequence[Word]) -> Vector:
 
 def _paired(words: Sequence[Word]) -> Vector:
     """Return the mean of what each two neighbours mean together, the ends of the text being neighbours too."""
-    nothing = np.zeros((1, PAIRED), dtype=np.float32)
-    left = np.concatenate([nothing, [word.before for word in words]])
-    right = np.concatenate([[word.after for word in words], nothing])
-    middle: Vector = np.tanh(left + right).mean(axis=0)
+    both = np.zeros((len(words) + 1, PAIRED), dtype=np.float32)
+    both[1:] = [word.before for word in words]
+    both[:-1] += [word.after for word in words]
+    middle: Vector = np.tanh(both).mean(axis=0)
     return middle
 
 

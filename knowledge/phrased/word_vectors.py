@@ -27,11 +27,11 @@ PACKAGE = "wordllama"
 class WordVectors:
     """The vectors of pieces of words."""
 
-    def __init__(self, table: NDArray[np.float32], tokenizer: Any) -> None:
+    def __init__(self, table: NDArray[np.float32] | NDArray[np.int8], tokenizer: Any) -> None:
         """Keep the vectors and what cuts a text into pieces.
 
         Args:
-            table: a vector for each piece.
+            table: a vector for each piece, of any scale.
             tokenizer: cuts a text into numbers of pieces.
         """
         self._table = table
@@ -42,7 +42,7 @@ class WordVectors:
         pieces = self._tokenizer.encode(text, add_special_tokens=False).ids
         if not pieces:
             return np.zeros(self._table.shape[1], dtype=np.float32)
-        total: Vector = self._table[pieces].sum(axis=0)
+        total: Vector = self._table[pieces].sum(axis=0, dtype=np.float32)
         return total
 
 
