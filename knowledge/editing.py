@@ -21,7 +21,7 @@ OPERATORS_ONLY = frozenset(
 MEANT = 2.0
 """What a word counts that is all that is asked."""
 
-WHEN_ELSE = frozenset({"later", "start", "now", "longterm"})
+WHEN_ELSE = frozenset({"later", "start", "now"})
 """Concepts by which the last question is asked of another time: "and later?"."""
 
 

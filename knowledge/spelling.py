@@ -33,6 +33,9 @@ SWAPPED = 0.89
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
 
+ENDING = (1, 2, 3)
+"""Letters by which a common word may go on and be the same word still."""
+
 SHORTEST_NAME = 5
 """Letters of the shortest name onto which the word before may have been written."""
 
@@ -186,17 +189,23 @@ class Speller:
             found is None
             or len(found[1]) < 2
             or all(len(piece) <= 3 for piece in found[1])
-            or (len(found[1]) == 2 and min(map(len, found[1])) < SHORTEST_SPELT and not self._before_name(found[1]))
+            or (
+                len(found[1]) == 2
+                and min(map(len, found[1])) < SHORTEST_SPELT
+                and not self._before_name(found[1], language)
+            )
             or found[0] / length > DEAREST_RUN
         ):
             return ()
         return found[1]
 
-    def _before_name(self, pieces: tuple[str, ...]) -> bool:
-        """Tell whether a word that only holds a text together was written onto a name: "instyria"."""
+    def _before_name(self, pieces: tuple[str, ...], language: str) -> bool:
+        """Tell whether a word of the language that only holds a text together was written onto a name: "instyria"."""
         first, second = pieces
-        held = any(m.id == SKIP for m in self.lexicon.exact.get(first, ()))
+        held = any(m.id == SKIP and m.language in {language, ANY} for m in self.lexicon.exact.get(first, ()))
         named = self.lexicon.exact.get(second, ()) or self.lexicon.solid.get(second, ())
+        if any(self.lexicon.is_common((first + second)[:-size]) for size in ENDING):
+            return False  # a common word that goes on: "import", "importer"
         return held and len(second) >= SHORTEST_NAME and any(m.name for m in named)
 
     def _piece(self, piece: str, language: str, *, whole: bool) -> float | None:
