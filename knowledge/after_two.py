@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge.after_extreme import SUPERLATIVES
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.editing import Editor
 from knowledge.models import KnowledgeBase
@@ -11,9 +12,6 @@ from knowledge.query import Query, Sort
 
 AGAINST = ("more_than", "less_than")
 """Concepts that set one thing against another."""
-
-EXTREMES = ("most", "least")
-"""Concepts that do so only where it is said to be between two: "the largest of the two"."""
 
 BOTH = ("two", "both")
 """Concepts that say that two are meant."""
@@ -36,8 +34,9 @@ class AfterTwo:
         """
         if query.numbers or len(context.subjects) != 1 or not self.edit.short(query):
             return None
+        # The largest or smallest is one of two only where two are said to be meant: "the largest of the two".
         both = query.has(*BOTH)
-        if not (query.has(*AGAINST) or (both and query.has(*EXTREMES))):
+        if not (query.has(*AGAINST) or (both and query.has(*SUPERLATIVES))):
             return None
         named = [item for item in query.items if item.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE}]
         if named:
