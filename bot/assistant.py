@@ -121,16 +121,13 @@ class Assistant:
         conversation.offered = ()
         context = replace(context, options=(), language=understanding.language)
         for part in understanding.parts:
-            if part.finding.answered:
-                context = self.understander.remember(part, context)
-            elif part.finding.shape is Shape.OPTIONS and reply.outcome is Outcome.SUGGESTED:
-                finding = part.finding
+            finding = part.finding
+            if finding.shape is Shape.OPTIONS and reply.outcome is Outcome.SUGGESTED:
                 options = finding.facet or tuple(s.id for s in finding.statements)
                 context = replace(context, query=part.query, options=options, listed=(), items=())
                 conversation.offered = reply.options
-            elif part.query.entities:
-                asked = part.query.entities[:1]
-                context = replace(context, query=part.query, subjects=asked, told="", listed=(), items=())
+            else:
+                context = self.understander.remember(part, context)
         conversation.context = context
         return reply
 

@@ -40,6 +40,15 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
     )
 
 
+def remembered_unanswered(query: Query, context: Context) -> Context:
+    """Return the context after a question went unanswered: what it names is talked about from here on."""
+    subjects = query.entities[:1]
+    if not subjects:
+        return context
+    before = _before(subjects, context)
+    return replace(context, query=query, subjects=subjects, before=before, told="", listed=(), items=())
+
+
 def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Return what was told about; where a kind was asked for, the entry of that kind that a fact names."""
     if finding.entries:

@@ -32,7 +32,7 @@ from knowledge.mentioning import beside
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
 from knowledge.reading import says_something
-from knowledge.remembering import remembered
+from knowledge.remembering import remembered, remembered_unanswered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
 from knowledge.understood import Understanding, Understood, merged, rather
@@ -264,7 +264,9 @@ class Understander:
         return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
 
     def remember(self, part: Understood, context: Context) -> Context:
-        """Return the context after a question was answered."""
+        """Return the context after a question was answered, or went unanswered."""
+        if not part.finding.answered:
+            return remembered_unanswered(part.query, context)
         return remembered(part.query, part.finding, context, self.knowledge)
 
     def chosen(self, choice: str, context: Context) -> Finding:
