@@ -27,7 +27,7 @@ class AfterTwo:
     """Edits queries."""
 
     def reading(self, query: Query, context: Context) -> Reading | None:
-        """Set what was told about last against what was told about before it, or against what the question names.
+        """Set what was told about last against what was talked about before it, or against what the question names.
 
         None where it is no comparison, names what it compares, or where they are of different kinds: nobody asks
         whether a region is larger than its clusters.

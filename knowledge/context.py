@@ -15,9 +15,9 @@ class Context:
     query: Query | None = None
     """The last query, as it was understood."""
     subjects: tuple[str, ...] = ()
-    """Entries last told about."""
+    """Entries last told about, or the one that a question named which went unanswered."""
     before: str = ""
-    """Entry told about by itself before the last one, which was told about by itself, too; empty for none."""
+    """Entry talked about by itself before the last one, which was talked about by itself, too; empty for none."""
     listed: tuple[str, ...] = ()
     """Entries of the last list, in order."""
     mentioned: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ MOST_MENTIONED = 2
 
 
 def remembered(query: Query, finding: Finding, context: Context, knowledge: KnowledgeBase) -> Context:
-    """Return the context after a question was answered.
+    """Return the context after a question; where it went unanswered, what it names is talked about from here on.
 
     Args:
         query: the question.
@@ -22,6 +22,12 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
         context: the context before.
         knowledge: for the kinds of entries.
     """
+    if not finding.answered:
+        asked = query.entities[:1]
+        if not asked:
+            return context
+        before = _before(asked, context)
+        return replace(context, query=query, subjects=asked, before=before, told="", listed=(), items=())
     subjects = _subjects(query, finding, knowledge)
     fact = finding.shape is Shape.FACT
     mentioned = (*told_entries(finding), *query.entities) if fact else ()
@@ -40,15 +46,6 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
     )
 
 
-def remembered_unanswered(query: Query, context: Context) -> Context:
-    """Return the context after a question went unanswered: what it names is talked about from here on."""
-    subjects = query.entities[:1]
-    if not subjects:
-        return context
-    before = _before(subjects, context)
-    return replace(context, query=query, subjects=subjects, before=before, told="", listed=(), items=())
-
-
 def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """Return what was told about; where a kind was asked for, the entry of that kind that a fact names."""
     if finding.entries:
@@ -61,7 +58,7 @@ def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple
 
 
 def _before(subjects: tuple[str, ...], context: Context) -> str:
-    """Return what was told about before what is told about now, where both were told about by themselves."""
+    """Return what was talked about before what is talked about now, where both were talked about by themselves."""
     if len(subjects) != 1 or len(context.subjects) != 1:
         return ""
     return context.before if subjects == context.subjects else context.subjects[0]

@@ -32,7 +32,7 @@ from knowledge.mentioning import beside
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
 from knowledge.reading import says_something
-from knowledge.remembering import remembered, remembered_unanswered
+from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
 from knowledge.understood import Understanding, Understood, merged, rather
@@ -265,8 +265,6 @@ class Understander:
 
     def remember(self, part: Understood, context: Context) -> Context:
         """Return the context after a question was answered, or went unanswered."""
-        if not part.finding.answered:
-            return remembered_unanswered(part.query, context)
         return remembered(part.query, part.finding, context, self.knowledge)
 
     def chosen(self, choice: str, context: Context) -> Finding:
