@@ -29,14 +29,11 @@ from tests.handlers.telegram.desk_world import (
     TOPIC,
     DeskWorld,
     eventually,
-    few_golden,
     hashed,
     label_with,
     labels,
 )
 from tests.telegram_api import ApiError
-
-__all__ = ["few_golden"]
 
 TELL_ME = "🔔 Tell me when there is an answer"
 pytestmark = pytest.mark.usefixtures("few_golden")
