@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+import knowledge
+
 KINDS = """\
 kinds:
   cluster:
@@ -95,11 +99,13 @@ entries:
     ask: [how old is _]
 """
 
+SEA = "entries/sea.yaml"
+
 FILES = {
     "kinds.yaml": KINDS,
     "vocabulary/concepts.yaml": CONCEPTS,
     "vocabulary/en.yaml": ENGLISH,
-    "entries/sea.yaml": ENTRIES,
+    SEA: ENTRIES,
 }
 
 
@@ -119,6 +125,19 @@ def write_knowledge(folder: Path, changed: dict[str, str | bytes | None] | None 
         else:
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def problems(folder: Path, changed: dict[str, str | bytes | None]) -> list[str]:
+    """Return what is wrong with the small folder once it is changed; all of it, as it is printed."""
+    with pytest.raises(knowledge.KnowledgeProblems) as caught:
+        knowledge.load(write_knowledge(folder, changed))
+    assert str(caught.value) == "\n".join(map(str, caught.value.problems))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def line_of(text: str, part: str) -> int:
+    """Return the line of a text, from 1, in which a part of it begins."""
+    return text.count("\n", 0, text.index(part)) + 1
 
 
 SMALLEST = {

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bot.assistant import Assistant
 from bot.messages import Outcome, Question, Reply
 from bot.storage import NoQuestionLog
-from knowledge.models import KnowledgeBase
 from knowledge.understanding import Understander
 from tests.nasty import KINDS_OF_NASTY, nasty
 
@@ -33,8 +32,8 @@ given_time = settings(deadline=None, suppress_health_check=[HealthCheck.function
 
 
 @pytest.fixture(scope="module")
-def assistant(bundled: KnowledgeBase) -> Assistant:
-    return Assistant(bundled, log=NoQuestionLog())
+def assistant(understander: Understander) -> Assistant:
+    return Assistant(understander, log=NoQuestionLog())
 
 
 def whole(reply: Reply) -> bool:

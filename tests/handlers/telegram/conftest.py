@@ -15,9 +15,11 @@ from handlers.telegram import failures, requesting, transport, unstored, written
 from tests.conftest import ROOT
 from tests.databases import new_database
 from tests.fakes import EchoAssistant
-from tests.handlers.telegram.desk_world import DeskWorld
+from tests.handlers.telegram.desk_world import DeskWorld, few_golden
 from tests.handlers.telegram.echo_world import EchoWorld, echo_world
 from tests.telegram_api import TOKEN, BotApiServer, Telegram
+
+__all__ = ["few_golden"]
 
 
 @pytest.fixture(scope="session")

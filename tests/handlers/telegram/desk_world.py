@@ -41,6 +41,7 @@ TOPIC = {"message_thread_id": 42, "is_topic_message": True}
 KEY = b"a key for the tests"
 HASHER = person_hasher(KEY)
 COST = "What does membership of Cyberforum cost?"
+TELL_ME = "🔔 Tell me when there is an answer"
 
 
 def utc_now() -> datetime:
@@ -198,6 +199,21 @@ def labels(message: dict[str, Any]) -> list[str]:
 def label_with(message: dict[str, Any], text: str) -> str:
     """Return the label of the button that has a text in it."""
     return next(label for label in labels(message) if text in label)
+
+
+async def previewed(desk: DeskWorld, curator: int = CURATOR, say: str = "It costs 100 euros a year.") -> dict[str, Any]:
+    """Let a curator answer the first group, up to the preview."""
+    anna = desk.person(curator)
+    queue = await anna.asks("/unanswered")
+    await anna.presses(queue, label_with(queue, "Cyberforum"))
+    await desk.telegram.until(lambda: "14 days" in queue["text"])
+    asked = await anna.chooses(queue, label_with(queue, "Write an answer about"))
+    assert asked["text"].startswith("✍️ Write the answer")
+    source = await anna.asks(say, reply_to_message=asked)
+    assert "Where does it come from" in source["text"]
+    shown = await anna.asks("by phone, 12 May")
+    await desk.telegram.until(lambda: "Tried on" in shown["text"] or "not" in shown["text"])
+    return shown
 
 
 @pytest.fixture

@@ -12,19 +12,8 @@ import pytest
 from bot.curation import digest
 from bot.curation.digest import DigestSender, last_slot
 from handlers.telegram.digests import TelegramDigests
-from tests.handlers.telegram.desk_world import (
-    COST,
-    CURATOR,
-    SECOND,
-    DeskWorld,
-    eventually,
-    few_golden,
-    label_with,
-    labels,
-)
+from tests.handlers.telegram.desk_world import COST, CURATOR, SECOND, DeskWorld, eventually, label_with, labels
 from tests.telegram_api import ApiError, BotApiServer
-
-__all__ = ["few_golden"]
 
 A_WHILE = 0.5
 """Seconds in which a bot that looks every tenth of a second would have said something."""

@@ -19,13 +19,11 @@ from tests.handlers.telegram.desk_world import (
     STRANGER,
     TOKEN,
     DeskWorld,
-    few_golden,
     label_with,
     labels,
 )
 from tests.telegram_api import BotApiServer, Telegram
 
-__all__ = ["few_golden"]
 pytestmark = pytest.mark.usefixtures("few_golden")
 
 CLUSTERS = "Which clusters are there?"

@@ -16,14 +16,13 @@ from handlers.telegram.inline import CACHED, MOST
 from handlers.telegram.markup import LONGEST_MESSAGE, plain, split, units
 from handlers.telegram.view import render
 from tests.conftest import bundled_understander
-from tests.handlers.telegram.desk_world import ASKER, DeskWorld, few_golden
+from tests.handlers.telegram.desk_world import ASKER, DeskWorld
 from tests.nasty import KINDS_OF_NASTY, nasty
 from tests.telegram_api import ApiError
 from tests.telegram_api.groups import Group
 from tests.telegram_api.inline import sends_card, types_inline
 from tests.telegram_api.rules import parse_html
 
-__all__ = ["few_golden"]
 pytestmark = pytest.mark.usefixtures("few_golden")
 
 

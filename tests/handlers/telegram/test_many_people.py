@@ -10,10 +10,9 @@ import pytest
 
 from bot.events.codes import payload
 from bot.events.event import Plan
-from tests.handlers.telegram.desk_world import DeskWorld, few_golden
+from tests.handlers.telegram.desk_world import DeskWorld
 from tests.telegram_api.limits import SendLimits
 
-__all__ = ["few_golden"]
 PEOPLE = 500
 pytestmark = pytest.mark.usefixtures("few_golden")
 

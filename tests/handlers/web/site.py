@@ -24,10 +24,19 @@ from handlers.web.context import Web
 from tests.conftest import ROOT, bundled_understander
 
 CURATOR, OTHER_CURATOR, ORGANISER, STRANGER = 17, 18, 23, 99
+ME, OTHER = f"telegram:{CURATOR}", f"telegram:{OTHER_CURATOR}"
+"""The curators, as the desk calls them."""
 
 KEY = b"a key of the tests alone"
 
 GAP = "What does membership of Cyberforum cost per year?"
+FEE = {
+    "action": "answer",
+    "target": "cyberforum",
+    "say": "Membership of Cyberforum costs 500 euros.",
+    "source": "a letter",
+}
+"""What a form says that closes that gap."""
 
 
 async def allow_all(*_: object) -> bool:
@@ -91,6 +100,14 @@ class Browser:
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', response.text)
         self.csrf = found[1] if found else self.csrf
         return response
+
+
+async def drafted(browser: Browser, group: int, values: dict[str, str]) -> tuple[str, str]:
+    """Make a draft; returns its address and its page, once that is worked out."""
+    page = await browser.post(f"/desk/group/{group}/draft", values)
+    while "Working out" in page.text:
+        page = await browser.get(page.url.path)
+    return page.url.path, page.text
 
 
 @contextlib.asynccontextmanager

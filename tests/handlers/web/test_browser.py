@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.handlers.web.site import CURATOR, GAP, Site
+from tests.handlers.web.site import GAP, ME, Site
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
-ME = f"telegram:{CURATOR}"
 SAID = "Membership of Cyberforum costs 500 euros a year."
 NASTY = (
     '<script>document.title="hacked"</script><img src=x onerror="document.title=\'hacked\'"> '
