@@ -33,6 +33,9 @@ REST = 1.0
 LARGEST = 2**63 - 1
 """Largest number that is stored."""
 
+MAY_BE_NUMBERS = ("message_thread_id", "migrate_to_chat_id", "migrate_from_chat_id")
+"""What of a message is a number where it is there at all, and is used as one."""
+
 
 class Calls(HTTPXRequest):
     """Requests that take so long and no longer."""
@@ -155,10 +158,10 @@ def _lacking(update: Update) -> str:
     if not all(isinstance(part, kind) for part, kind in _parts(update)):
         return "a part is missing"
     numbers = (update.update_id, chat.id if chat else 0, user.id if user else 0, message.message_id if message else 0)
-    thread = getattr(message, "message_thread_id", None)
+    others = [getattr(message, name, None) for name in MAY_BE_NUMBERS]
     marked = [*getattr(message, "entities", ()), *getattr(message, "caption_entities", ())]
     places = (place for one in marked for place in (one.offset, one.length))
-    if not all(map(_is_number, (*numbers, 0 if thread is None else thread, *places))):
+    if not all(map(_is_number, (*numbers, *(number for number in others if number is not None), *places))):
         return "a number that is none"
     if not all(isinstance(text, str | None) for text in _texts(update)):
         return "a text that is none"

@@ -102,6 +102,8 @@ MALFORMED: list[dict[str, Any]] = [
     {"message": {"message_id": 5, "date": 1, "chat": {"id": SECRET_WORD, "type": "private"}}},
     {"message": {"message_id": 5, "date": 1, "chat": {"id": 2**70, "type": "private"}, "text": SECRET_WORD}},
     {"message": {"message_id": 5, "date": 1, "chat": {"id": 17, "type": "private"}, "entities": [SECRET_WORD]}},
+    {"message": {"message_id": 5, "date": 1, "chat": GROUP, "migrate_to_chat_id": SECRET_WORD}},
+    {"message": {"message_id": 5, "date": 1, "chat": GROUP, "migrate_from_chat_id": "\ud800"}},
     {"callback_query": {"id": 7, "from": [SECRET_WORD]}},
     {"message": [[SECRET_WORD]]},
     {"inline_query": SECRET_WORD},
