@@ -159,7 +159,7 @@ class Query:
     @cached_property
     def bare(self) -> bool:
         """Tell whether the text says nothing but names: "And Nanovalley?"."""
-        return all(s.how is Match.END or any(m.name for m in s.meanings) or s.ids <= {SKIP} for s in self.spans)
+        return all(s.how is Match.END or s.named or s.ids <= {SKIP} for s in self.spans)
 
     @cached_property
     def strange(self) -> bool:
