@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.keyboard import other_layout
-from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
+from knowledge.lexicon import ANY, Lexicon, Meaning
 from knowledge.naming import Namer
 from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
