@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -23,6 +24,9 @@ ALIKE_AS_WRITTEN = 55
 
 PAIR, SCRAP, LONG_SOUND = 2, 2, 5
 """Two words of which the last has at most two letters; sounds from which a key says much."""
+
+MOST_JOINED = 4
+"""Words in a row that may be one name."""
 
 FARTHEST = 2
 """Letters by which a name can be longer or shorter than what spells it."""
@@ -50,9 +54,10 @@ class Namer:
         result = list(spans)
         at = 0
         while at < len(result):
-            for size in (4, 3, 2, 1):
-                window = result[at : at + size]
-                if len(window) < size or not self._may_join(window):
+            ahead = list(takewhile(lambda s: s.how is not Match.END, result[at : at + MOST_JOINED]))
+            for size in range(len(ahead), 0, -1):
+                window = ahead[:size]
+                if not self._may_join(window):
                     continue
                 meanings, similarity = self._name("".join(s.text.replace(" ", "") for s in window), size)
                 if similarity < 1 and meanings:
@@ -84,12 +89,12 @@ class Namer:
         """Only windows with a word that means nothing by itself, or of several words, can hide a name."""
         first, last = window[0], window[-1]
         if len(window) == 1:
-            return not first.meanings and first.how is not Match.NUMBER and first.how is not Match.END
-        if any(s.how is Match.END for s in window):
+            return not first.meanings and first.how is not Match.NUMBER
+        if not first.meanings or not last.meanings:
+            return True
+        if SKIP in first.ids or SKIP in last.ids:
             return False
-        if all(s.meanings for s in window) and any(s.named for s in window):
-            return False
-        return not first.meanings or not last.meanings or (SKIP not in first.ids and SKIP not in last.ids)
+        return not any(s.named for s in window) or not all(s.meanings for s in window)
 
     def _spelt(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
         """Return the name that a run of letters spells, nearly or exactly."""

@@ -17,6 +17,9 @@ UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
 """What an unknown word counts: a common one of the language, a rare one or a name, one of up to three letters."""
 
 
+SURE_NAME = 0.75
+"""Likeness from which a misspelt name rules out what has nothing to do with it."""
+
 SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
@@ -131,6 +134,11 @@ class Query:
     def topics(self) -> tuple[Item, ...]:
         """Concepts that need a statement about them, in the question itself."""
         return tuple(i for i in self.items if i.sort is Sort.CONCEPT and not i.aside)
+
+    @cached_property
+    def surely_named(self) -> tuple[Item, ...]:
+        """The names in the question itself that are spelt so, or nearly."""
+        return tuple(i for i in self.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME)
 
     @cached_property
     def strictest_first(self) -> tuple[Item, ...]:

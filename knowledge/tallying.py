@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Statement
 from knowledge.models import FieldType
-from knowledge.query import OUT_OF_THE_WAY, UNKNOWN_RARE, Item, Query, Sort
+from knowledge.query import OUT_OF_THE_WAY, SURE_NAME, UNKNOWN_RARE, Item, Query, Sort
 
 ABOUT = ((DIRECT, 1.0), (VALUE, 0.97), (WITHIN, 0.94), (BEYOND, 0.86), (0.0, 0.82))
 """What a name in the question is worth; the last line is for no name at all."""
@@ -25,9 +25,6 @@ LEAST_EXPLAINED_NAME = 0.3
 
 MEANT_OTHERWISE = 0.7
 """From here on a name's word is explained by what else it can mean."""
-
-SURE_NAME = 0.75
-"""Likeness from which a misspelt name rules out what has nothing to do with it."""
 
 NAMED_ASIDE = 0.6
 """What a name counts that stands before the question itself and is not explained."""
