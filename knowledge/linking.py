@@ -45,6 +45,7 @@ class Linker:
         self.speller = Speller(lexicon)
         self.namer = Namer(lexicon)
         self.shorthand = Shorthand(lexicon, self.speller)
+        self._going_on = {form.partition(" ")[0] for form in lexicon.stems if " " in form}
         self._open_heads = {prefix: max(len(parts) for parts, _ in found) for prefix, found in lexicon.patterns.items()}
         self.language = LanguageFinder(lexicon, self.speller).language
         self._known = lru_cache(maxsize=20_000)(self._is_known)
@@ -222,7 +223,9 @@ class Linker:
         """Look a form up whose last or inner word may go on."""
         key = " ".join(window)
         head = len(key) - len(window[-1])
-        for end in range(len(key), head + 2, -1):
+        # Of several words only those that begin such a form can be one: most do not.
+        shortest = head + 2 if len(window) == 1 or window[0] in self._going_on else len(key)
+        for end in range(len(key), shortest, -1):
             meanings = self.lexicon.stems.get(key[:end])
             if meanings:
                 near = tuple(m for m in meanings if m.language in {language, ANY})

@@ -200,7 +200,6 @@ class Namer:
         if len(heard) < 3:
             return ""
         allowed = 1 if len(heard) >= 6 else 0
-        floor = self._least_alike(joined_words, heard)
         for size in range(len(heard) - allowed, len(heard) + allowed + 1):
             for key, name in self.lexicon.sounds.get((heard[0], size), ()):
                 if Levenshtein.distance(key, heard, score_cutoff=allowed) <= allowed:
@@ -208,7 +207,7 @@ class Namer:
                     if (
                         any(m.name and m.language in {ANY, language} for m in self.lexicon.exact[name])
                         and solid[0] in {joined[0], *_ALIKE.get(joined[0], "")}
-                        and ratio(solid, joined) >= floor
+                        and ratio(solid, joined) >= self._least_alike(joined_words, heard)
                         and self._rest_alike(joined_words, name.split())
                     ):
                         return name
