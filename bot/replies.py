@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.explaining import explanation, pieces, rule
 from bot.messages import Candidate, Option, Outcome, Reply
@@ -174,11 +175,7 @@ class Composer:
 
     def _verdict(self, finding: Finding, fact: str, language: str) -> str:
         """Put yes or no before a sentence that settles a yes/no question."""
-        spoken = {
-            "yes": self.phrases.say(language, "reply.yes", fact=""),
-            "no": self.phrases.say(language, "reply.no", fact=""),
-        }
-        if not finding.verdict or fact.startswith(spoken["yes"].strip(" :")):
+        if not finding.verdict or fact.startswith(self.phrases.say(language, "reply.yes", fact="").strip(" :")):
             return fact
         return self.phrases.say(language, f"reply.{finding.verdict}", fact=fact)
 
@@ -210,20 +207,15 @@ class Composer:
     def _follow_ups(self, findings: Sequence[Finding], language: str) -> tuple[Option, ...]:
         """Offer other things known about what was told, or what the entries listed are."""
         told = {s.id for f in findings for s in f.statements}
-        found: list[Option] = []
         last = findings[-1]
         subjects = last.entries or tuple(dict.fromkeys(s.entry for s in last.statements))
+        questions: Iterator[str]
         if len(subjects) > 1:
-            for entry in subjects[:MOST_FOLLOW_UPS]:
-                question = self.wording.what_is(entry, language)
-                found.append(Option(question, question))
-            return tuple(found)
-        for subject in subjects:
-            for statement in self.about.get(subject, []):
-                question = self.wording.question(statement, language)
-                if statement.id not in told and question:
-                    found.append(Option(question, question))
-        return tuple(found[:MOST_FOLLOW_UPS])
+            questions = (self.wording.what_is(entry, language) for entry in subjects)
+        else:
+            others = (s for subject in subjects for s in self.about.get(subject, ()) if s.id not in told)
+            questions = filter(None, (self.wording.question(s, language) for s in others))
+        return tuple(Option(question, question) for question in islice(questions, MOST_FOLLOW_UPS))
 
     def _offered(
         self, part: Understood, spoken: str, why: tuple[str, ...], spans: tuple[tuple[str, str], ...]
@@ -272,10 +264,10 @@ class Composer:
         best: dict[str, float] = {}
         if part is not None:
             best = dict(candidates(part.finding.ranked))
-            near = [s for s in part.finding.statements if self.wording.question(s, spoken)]
-            follow_ups = [Option(self.wording.question(s, spoken), self.wording.question(s, spoken)) for s in near]
+            near = [(s, asked) for s in part.finding.statements if (asked := self.wording.question(s, spoken))]
+            follow_ups = [Option(asked, asked) for _, asked in near]
             if near:
-                name = self.wording.title(near[0].entry, spoken)
+                name = self.wording.title(near[0][0].entry, spoken)
                 lead += " " + capital(self.phrases.say(spoken, "reply.nearby", name=name))
         return Reply(
             Outcome.UNANSWERED,

@@ -82,7 +82,7 @@ class Readings:
             ids = frozenset(i[2:] for i in span.ids if i.startswith("c:")) - (self.outside - told) - {goes_without}
             ids = frozenset(i for i in ids if not i.startswith(HELD))
             ids = frozenset({own}) if own in ids else ids  # other fields may share the word; here it means this one
-            if ids and span.how in {Match.EXACT, Match.ENDING} and not any(m.name for m in span.meanings):
+            if ids and span.how in {Match.EXACT, Match.ENDING} and not span.named:
                 weight = max(1.0 if i in told else WEIGHTS[self.knowledge.concepts[i].role] for i in ids)
                 if SKIP in span.ids:
                     weight = min(weight, WEIGHTS[Role.SOFT])

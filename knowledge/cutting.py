@@ -87,7 +87,7 @@ def _twice(clause: list[Span]) -> list[list[Span]] | None:
 
 def _topics(clause: list[Span]) -> set[str]:
     """Return the concepts of a clause that are no names."""
-    rest = [span for span in clause if not any(m.name for m in span.meanings)]
+    rest = [span for span in clause if not span.named]
     return {i for span in rest for i in span.ids if i.startswith("c:")}
 
 
@@ -98,4 +98,4 @@ def _keywords(clause: list[Span]) -> bool:
 
 def _names(clause: list[Span]) -> list[Span]:
     """Return the names of a clause, which hold for the one joined to it as well."""
-    return [span for span in clause if any(m.name for m in span.meanings)]
+    return [span for span in clause if span.named]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from knowledge.facts import Index
 from knowledge.query import Query, Sort
 from knowledge.scoring import Scored, Scorer
-from knowledge.tallying import SURE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Grouper:
         # Whatever is of the kind explains the word for it.
         topics = [i for i in rest.topics if not i.ids <= {word}]
         places = [i.ids for i in rest.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
-        named = [i.ids for i in rest.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME]
+        named = [i.ids for i in rest.surely_named]
         several = self._apart(rest)
         whole = Scorer(rest)
         found: list[Scored] = []

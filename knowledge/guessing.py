@@ -27,17 +27,6 @@ class Guess(NamedTuple):
     """How likely it is, 0 to 1; all intents together are 1."""
 
 
-class Feature(NamedTuple):
-    """What a feature says about intents."""
-
-    rarity: float
-    """What it counts: its sort's weight, times how rare it is among phrasings."""
-    intents: array[int]
-    """Numbers of the intents that it speaks for or against."""
-    weights: array[float]
-    """How strongly, in the same order."""
-
-
 @dataclass(frozen=True, slots=True)
 class Guesser:
     """Guesses intents: multinomial logistic regression over sparse features."""
@@ -46,20 +35,33 @@ class Guesser:
     """All intents that were learned, by number."""
     bias: tuple[float, ...]
     """How common each is."""
-    features: Mapping[str, Feature]
-    """What each feature says."""
+    features: Mapping[str, int]
+    """The number of each feature."""
+    rarities: array[float]
+    """What each feature counts: its sort's weight, times how rare it is among phrasings."""
+    starts: array[int]
+    """Where what each feature says begins in the two below, and where the last one ends.
+
+    A feature says something about a few intents or about most of them. All of it stands in one row, since tens of
+    thousands of features with a row each take longer to read from the cache at every start.
+    """
+    spoken_for: array[int]
+    """Numbers of the intents that features speak for or against."""
+    weights: array[float]
+    """How strongly, in the same order."""
 
     def guesses(self, found: Features) -> dict[str, float]:
         """Return how likely each likely intent is, 0 to 1, likeliest first; nothing where no feature is known."""
-        features = self.features
+        features, rarities, starts = self.features, self.rarities, self.starts
         known = [(features[f], strength) for f, strength in found.items() if f in features]
         if not known:
             return {}
-        length = sqrt(sum((f.rarity * strength) ** 2 for f, strength in known))
+        length = sqrt(sum((rarities[number] * strength) ** 2 for number, strength in known))
         logits = list(self.bias)
-        for feature, strength in known:
-            value = LENGTH * feature.rarity * strength / length
-            for intent, weight in zip(feature.intents, feature.weights, strict=True):
+        for number, strength in known:
+            value = LENGTH * rarities[number] * strength / length
+            said = slice(starts[number], starts[number + 1])
+            for intent, weight in zip(self.spoken_for[said], self.weights[said], strict=True):
                 logits[intent] += value * weight
         highest = max(logits)
         odds = [exp(logit - highest) for logit in logits]
@@ -69,5 +71,5 @@ class Guesser:
         return {intent: odd / total for odd, intent in sorted(likely, reverse=True)}
 
 
-NOTHING_LEARNED = Guesser((), (), {})
+NOTHING_LEARNED = Guesser((), (), {}, array("f"), array("I", [0]), array("H"), array("f"))
 """Guesses nothing: for a knowledge base without phrasings."""

@@ -68,12 +68,11 @@ class KindFinder:
         adjacent = False
         for position, span in enumerate(clause):
             kinds = self._named(span)
-            name = any(m.name for m in span.meanings)
             if span.ids & ASKS_WHICH:
                 asking = adjacent = True
-            elif not name and any(m.id.startswith("c:") and not self._light(m.id) for m in span.meanings):
+            elif not span.named and any(m.id.startswith("c:") and not self._light(m.id) for m in span.meanings):
                 adjacent = adjacent and (bool(kinds) or not span.ids.isdisjoint(self.near_words))
-            if kinds and not name and (asking or self._beside(clause, position)):
+            if kinds and not span.named and (asking or self._beside(clause, position)):
                 return kinds[0], adjacent
         return "", False
 

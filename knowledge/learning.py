@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.facts import Index
 from knowledge.features import BY_LANGUAGE, WEIGHTS, FeatureMaker, Features
-from knowledge.guessing import LENGTH, NOTHING_LEARNED, Feature, Guesser
+from knowledge.guessing import LENGTH, NOTHING_LEARNED, Guesser
 from knowledge.intents import FIELD, UNKNOWN, intents
 from knowledge.linking import Linker
 from knowledge.models import Entry, FieldType, KnowledgeBase, Phrasing
@@ -195,10 +195,15 @@ def fit(examples: Sequence[tuple[Features, str]], *, rounds: int = ROUNDS, rare:
     wanted = [place[intent] for _, intent in examples]
     called = [crc32(" ".join((intent, *sorted(found))).encode()) for found, intent in examples]
     weights, bias = _trained(rows, wanted, called, spoken, len(names), rounds)
+    strong = np.abs(weights) >= FAINT
     return Guesser(
         names,
         tuple(float(b) for b in bias),
-        {f: _feature(float(rarity[number]), weights[number]) for f, number in numbers.items()},
+        numbers,
+        array("f", rarity.tolist()),
+        array("I", [0, *np.cumsum(strong.sum(axis=1)).tolist()]),
+        array("H", np.nonzero(strong)[1].tolist()),
+        array("f", weights[strong].tolist()),
     )
 
 
@@ -257,9 +262,3 @@ def _chances(names: Sequence[int], turn: int) -> NDArray[np.float64]:
     that it has nothing to do with changed sides.
     """
     return np.array([crc32(name.to_bytes(4, "little"), turn) / 2**32 for name in names])
-
-
-def _feature(rarity: float, weights: NDArray[np.float32]) -> Feature:
-    """Return what a feature says, faint weights left out."""
-    strong = np.flatnonzero(np.abs(weights) >= FAINT)
-    return Feature(rarity, array("H", strong.tolist()), array("f", weights[strong].tolist()))

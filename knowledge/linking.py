@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.keyboard import other_layout
-from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
+from knowledge.lexicon import ANY, Lexicon, Meaning
 from knowledge.naming import Namer
+from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
 from knowledge.speaking import LanguageFinder
 from knowledge.spelling import Speller
-from knowledge.text import SENTENCE_ENDS, Token, tokens, words
+from knowledge.text import SENTENCE_ENDS, Token, tokens
 
 APART = 0.88
 """A correction less alike than this gives way to a reading as several words run together."""
@@ -35,15 +37,19 @@ MOST_SPANS = 120
 
 
 class Linker:
-    """Finds names and vocabulary in a text."""
+    """Finds names and vocabulary in a text; keeps what it has worked out, since words come again and again."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the lexicon and a speller over it."""
         self.lexicon = lexicon
         self.speller = Speller(lexicon)
         self.namer = Namer(lexicon)
+        self.shorthand = Shorthand(lexicon, self.speller)
+        self._going_on = {form.partition(" ")[0] for form in lexicon.stems if " " in form}
         self._open_heads = {prefix: max(len(parts) for parts, _ in found) for prefix, found in lexicon.patterns.items()}
         self.language = LanguageFinder(lexicon, self.speller).language
+        self._known = lru_cache(maxsize=20_000)(self._is_known)
+        self._form = lru_cache(maxsize=20_000)(self._read_form)
 
     def link(self, text: str, language: str | None = None) -> tuple[list[Span], str]:
         """Cut a text into spans.
@@ -57,7 +63,7 @@ class Linker:
         """
         typed = tokens(text)
         spoken = self.language(typed, language)
-        written = self._written_out(typed, spoken)
+        written = self.shorthand.written_out(typed, spoken)
         if written != typed:
             spoken = self.language(written, language)
         cut, typos = self._spelt_right(written, spoken)
@@ -76,43 +82,6 @@ class Linker:
     def link_known(self, text: str, language: str = "en") -> list[Span]:
         """Cut a text of the knowledge itself into spans: known forms only, nothing is corrected."""
         return [prefer(span, language) for span in self._exact(tokens(text), language)]
-
-    def _written_out(self, cut: list[Token], language: str) -> list[Token]:
-        """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
-        result: list[Token] = []
-        named = self._named(cut)
-        for position, token in enumerate(cut):
-            full = {} if position in named else dict(self.lexicon.shorthand.get(token.text, ()))
-            text = full.get(
-                language, full.get("en") if language == "en" or token.text not in self.lexicon.exact else None
-            )
-            if text is None and token.text[0] in "24" and token.text[1:].isalpha():
-                text = {"2": "to", "4": "for"}[token.text[0]] + token.text[1:]
-                text = text if text in self.lexicon.exact or self.speller.stem(text) else None
-            if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut)):
-                result.append(token)
-            else:
-                result += [replace(token, text=word) for word in words(text)]
-        return result
-
-    def _named(self, cut: list[Token]) -> set[int]:
-        """Return the places of tokens that make up a name of several words: no shorthand is meant there."""
-        found: set[int] = set()
-        for start in range(len(cut)):
-            for size in range(self.lexicon.heads.get(cut[start].text, 1), 1, -1):
-                key = " ".join(token.text for token in cut[start : start + size])
-                if any(m.name for m in self.lexicon.exact.get(key, ())):
-                    found.update(range(start, start + size))
-                    break
-        return found
-
-    def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token]) -> bool:
-        """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
-        position = cut.index(token)
-        after = cut[position + 1].text if position + 1 < len(cut) else "?"
-        if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
-            return False
-        return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))
 
     def _spelt_right(self, cut: list[Token], language: str) -> tuple[list[Token], dict[int, tuple[Match, float]]]:
         """Correct misspelt words one by one, so that expressions of several words are found.
@@ -162,7 +131,7 @@ class Linker:
         found = self._meanings(form) or self._meanings(self.speller.stem(form))
         return bool(found) and all(m.id.startswith("e:") and not m.name for m in found)
 
-    def _known(self, word: str, language: str) -> bool:
+    def _is_known(self, word: str, language: str) -> bool:
         """Tell whether a word needs no correction: it is a form, part of one, a name or no word at all."""
         if not word.isalpha() or word in self.lexicon.solid or self.speller.stem(word):
             return True
@@ -209,21 +178,24 @@ class Linker:
         if across := self._across(cut, at, len(window)):
             return across
         for size in range(len(window), 0, -1):
-            key = " ".join(window[:size])
-            meanings = self.lexicon.exact.get(key, ())
-            how = Match.EXACT
-            if not any(m.language in {language, "en", ANY} for m in meanings):
-                stem_meanings, stem_how = self._ending(window[:size], language)
-                if stem_meanings:
-                    meanings, how = (*meanings, *stem_meanings), stem_how
-            if meanings and (size == 1 or not self._foreign(window[:size], meanings, language)):
-                return self._span(cut, at, size, tuple(meanings), how), size
+            meanings, how = self._form(" ".join(window[:size]), language)
+            if meanings:
+                return self._span(cut, at, size, meanings, how), size
         token = cut[at]
         if token.text in self.lexicon.solid:
             return self._span(cut, at, 1, self.lexicon.solid[token.text], Match.EXACT), 1
         if token.text[0].isdigit():
             return self._span(cut, at, 1, (), Match.NUMBER), 1
         return self._span(cut, at, 1, (), Match.UNKNOWN), 1
+
+    def _read_form(self, form: str, language: str) -> tuple[tuple[Meaning, ...], Match]:
+        """Return what a form means, as it stands or as one that goes on, and how that was recognised."""
+        window = form.split(" ")
+        meanings, how = self.lexicon.exact.get(form, ()), Match.EXACT
+        if not any(m.language in {language, "en", ANY} for m in meanings):
+            going_on, how = self._ending(window, language)
+            meanings = (*meanings, *going_on)
+        return ((), how) if len(window) > 1 and self._foreign(window, meanings, language) else (meanings, how)
 
     def _across(self, cut: list[Token], at: int, sentence: int) -> tuple[Span, int] | None:
         """Return a name that goes on after what ends a sentence elsewhere: "Orchard No. 1"."""
@@ -251,7 +223,9 @@ class Linker:
         """Look a form up whose last or inner word may go on."""
         key = " ".join(window)
         head = len(key) - len(window[-1])
-        for end in range(len(key), head + 2, -1):
+        # Of several words only those that begin such a form can be one: most do not.
+        shortest = head + 2 if len(window) == 1 or window[0] in self._going_on else len(key)
+        for end in range(len(key), shortest, -1):
             meanings = self.lexicon.stems.get(key[:end])
             if meanings:
                 near = tuple(m for m in meanings if m.language in {language, ANY})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -24,6 +25,12 @@ ALIKE_AS_WRITTEN = 55
 PAIR, SCRAP, LONG_SOUND = 2, 2, 5
 """Two words of which the last has at most two letters; sounds from which a key says much."""
 
+MOST_JOINED = 4
+"""Words in a row that may be one name."""
+
+FARTHEST = 2
+"""Letters by which a name can be longer or shorter than what spells it."""
+
 SHORT_WORD = 5
 """Letters up to which a common word means itself, and is no part of a name misspelt."""
 
@@ -36,26 +43,27 @@ class Namer:
         self.lexicon = lexicon
         self._name = lru_cache(maxsize=20_000)(self._spelt)
         self._heard = lru_cache(maxsize=20_000)(self._sounding)
-        self._names: dict[tuple[str, int], list[str]] = {}
-        for name in lexicon.solid:
-            self._names.setdefault((name[0], len(name)), []).append(name)
+        # Names by their first letter and a length that they are near to.
+        self._near: dict[tuple[str, int], list[str]] = {}
+        for difference in range(FARTHEST, -FARTHEST - 1, -1):
+            for name in lexicon.solid:
+                self._near.setdefault((name[0], len(name) + difference), []).append(name)
 
     def joined(self, spans: list[Span], language: str) -> list[Span]:
         """Join neighbours that make a name together, however it was split or misspelt: ``cyber forun``."""
         result = list(spans)
         at = 0
         while at < len(result):
-            for size in (4, 3, 2, 1):
-                window = result[at : at + size]
-                if len(window) < size or any(s.how is Match.END for s in window) or not self._may_join(window):
+            ahead = list(takewhile(lambda s: s.how is not Match.END, result[at : at + MOST_JOINED]))
+            for size in range(len(ahead), 0, -1):
+                window = ahead[:size]
+                if not self._may_join(window):
                     continue
-                joined = "".join(s.text.replace(" ", "") for s in window)
-                meanings, similarity = self._name(joined, size)
-                if similarity < 1 and self._says_else(window, language):
-                    continue
-                if similarity < 1:
-                    meanings = tuple(m for m in meanings if m.language in {language, "en", ANY})
-                if meanings:
+                meanings, similarity = self._name("".join(s.text.replace(" ", "") for s in window), size)
+                if similarity < 1 and meanings:
+                    spoken = {language, "en", ANY}
+                    meanings = tuple(m for m in meanings if m.language in spoken)
+                if meanings and (similarity == 1 or not self._says_else(window, language)):
                     how = Match.EXACT if similarity == 1 else Match.TYPO
                     result[at : at + size] = [
                         Span(
@@ -79,12 +87,14 @@ class Namer:
     @staticmethod
     def _may_join(window: list[Span]) -> bool:
         """Only windows with a word that means nothing by itself, or of several words, can hide a name."""
+        first, last = window[0], window[-1]
         if len(window) == 1:
-            return not window[0].meanings and window[0].how is not Match.NUMBER
-        if any(m.name for s in window for m in s.meanings) and not any(not s.meanings for s in window):
+            return not first.meanings and first.how is not Match.NUMBER
+        if not first.meanings or not last.meanings:
+            return True
+        if SKIP in first.ids or SKIP in last.ids:
             return False
-        ends = window[0], window[-1]
-        return not any(SKIP in s.ids for s in ends) or any(not s.meanings for s in ends)
+        return not any(s.named for s in window) or not all(s.meanings for s in window)
 
     def _spelt(self, joined: str, size: int) -> tuple[tuple[Meaning, ...], float]:
         """Return the name that a run of letters spells, nearly or exactly."""
@@ -97,7 +107,7 @@ class Namer:
         if size == 1 and self.lexicon.is_common(joined):
             return (), 0.0
         floor = 92 if len(joined) < 8 else 86 if size == 1 else 89
-        alike = [n for size in range(len(joined) - 2, len(joined) + 3) for n in self._names.get((joined[0], size), ())]
+        alike = self._near.get((joined[0], len(joined)), ())
         found = process.extractOne(joined, alike, scorer=ratio, score_cutoff=floor)
         if found is None:
             return (), 0.0
@@ -106,11 +116,13 @@ class Namer:
     def sounding(self, spans: list[Span], language: str) -> list[Span]:
         """Find names in words that dictation heard otherwise: ``steer ya``, ``paul crew german``."""
         result = list(spans)
+        # Only what is not all sense by itself, in the language spoken, can be a name heard wrong.
+        strange = [_is_strange(span, {language, "en", ANY}) for span in spans]
         at = 0
-        while at < len(result):
+        while any(strange[at:]):
             for size in (4, 3, 2):
                 window = result[at : at + size]
-                if len(window) < size or not self._may_sound(window, language):
+                if len(window) < size or not any(strange[at : at + size]) or not self._may_sound(window):
                     continue
                 name = self._heard(tuple(" ".join(s.text for s in window).split()), language)
                 if name:
@@ -124,6 +136,7 @@ class Namer:
                             0.8,
                         )
                     ]
+                    strange[at : at + size] = [False]
                     break
             else:
                 if (
@@ -144,14 +157,11 @@ class Namer:
         return result
 
     @staticmethod
-    def _may_sound(window: list[Span], language: str) -> bool:
-        """Only a window that is not all sense by itself, in the language spoken, can be a name heard wrong."""
-        spoken = {language, "en", ANY}
-        if any(s.how in {Match.END, Match.NUMBER} for s in window):
+    def _may_sound(window: list[Span]) -> bool:
+        """Tell whether words in a row can be one name: neither a figure nor an end between, nor a name beside one."""
+        if any(s.how is Match.END or s.how is Match.NUMBER for s in window):
             return False
-        if all(any(m.name or m.language in spoken for m in s.meanings) for s in window):
-            return False
-        return len(window) > 2 or not any(m.name for s in window for m in s.meanings)
+        return len(window) > 2 or not any(s.named for s in window)
 
     @staticmethod
     def _rest_alike(heard: Sequence[str], name: Sequence[str]) -> bool:
@@ -190,7 +200,6 @@ class Namer:
         if len(heard) < 3:
             return ""
         allowed = 1 if len(heard) >= 6 else 0
-        floor = self._least_alike(joined_words, heard)
         for size in range(len(heard) - allowed, len(heard) + allowed + 1):
             for key, name in self.lexicon.sounds.get((heard[0], size), ()):
                 if Levenshtein.distance(key, heard, score_cutoff=allowed) <= allowed:
@@ -198,8 +207,15 @@ class Namer:
                     if (
                         any(m.name and m.language in {ANY, language} for m in self.lexicon.exact[name])
                         and solid[0] in {joined[0], *_ALIKE.get(joined[0], "")}
-                        and ratio(solid, joined) >= floor
+                        and ratio(solid, joined) >= self._least_alike(joined_words, heard)
                         and self._rest_alike(joined_words, name.split())
                     ):
                         return name
         return ""
+
+
+def _is_strange(span: Span, spoken: Container[str]) -> bool:
+    """Tell whether a word makes no sense in the languages spoken."""
+    if span.how is Match.END or span.how is Match.NUMBER:
+        return False
+    return not span.named and not any(m.language in spoken for m in span.meanings)

@@ -17,6 +17,9 @@ UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
 """What an unknown word counts: a common one of the language, a rare one or a name, one of up to three letters."""
 
 
+SURE_NAME = 0.75
+"""Likeness from which a misspelt name rules out what has nothing to do with it."""
+
 SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
@@ -133,6 +136,11 @@ class Query:
         return tuple(i for i in self.items if i.sort is Sort.CONCEPT and not i.aside)
 
     @cached_property
+    def surely_named(self) -> tuple[Item, ...]:
+        """The names in the question itself that are spelt so, or nearly."""
+        return tuple(i for i in self.items if i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME)
+
+    @cached_property
     def strictest_first(self) -> tuple[Item, ...]:
         """The items, those that rule most statements out first."""
         return tuple(sorted(self.items, key=lambda i: _STRICTNESS.get(i.sort, 2)))
@@ -159,7 +167,7 @@ class Query:
     @cached_property
     def bare(self) -> bool:
         """Tell whether the text says nothing but names: "And Nanovalley?"."""
-        return all(s.how is Match.END or any(m.name for m in s.meanings) or s.ids <= {SKIP} for s in self.spans)
+        return all(s.how is Match.END or s.named or s.ids <= {SKIP} for s in self.spans)
 
     @cached_property
     def strange(self) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from knowledge.facts import Statement
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType
-from knowledge.query import Item, Query, Sort
+from knowledge.query import SURE_NAME, Item, Query, Sort
 from knowledge.tallying import (
     LEAST_EXPLAINED_NAME,
     OPERATORS,
-    SURE_NAME,
     counts_else,
     says_how_many,
     silent_on,
+    strongest_of,
     unheard_of,
 )
 
@@ -53,10 +53,7 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
 
 def related(statement: Statement, query: Query) -> bool:
     """Tell whether a statement has to do with everything that is surely named."""
-    return not any(
-        i.sort is Sort.ENTITY and not i.aside and i.similarity >= SURE_NAME and _strange(i, statement)
-        for i in query.items
-    )
+    return not any(_strange(item, statement) for item in query.surely_named)
 
 
 def well_known(query: Query, share: float) -> bool:
@@ -107,7 +104,7 @@ def _asks_else(item: Item, statement: Statement) -> bool:
 
 def _strange(item: Item, statement: Statement) -> bool:
     """Tell whether a statement has nothing to do with a name."""
-    return max(statement.relations.get(e, 0.0) for e in item.ids) < LEAST_EXPLAINED_NAME
+    return strongest_of(item.ids, statement.relations) < LEAST_EXPLAINED_NAME
 
 
 def _asks_of_it(item: Item, statement: Statement) -> bool:

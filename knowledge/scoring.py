@@ -88,11 +88,10 @@ def asked(statement: Statement, query: Query, *, named: bool) -> tuple[float, fl
     most = 0.0
     touched = query.touched
     for cue in statement.cues:
-        if most >= FIT and cue.all.isdisjoint(touched):
-            continue
-        met = _met(cue, query)
-        if not met and topics:
+        touches = not cue.all.isdisjoint(touched)
+        if not touches and (topics or most >= FIT):
             continue  # nobody asks for it so, and nothing of the question fits it
+        met = _met(cue, query) if touches else 0.0
         if ASKED * met / cue.total + FIT <= most:
             continue  # however well it fits, another way to ask is closer
         share, fit = met / cue.total, _fit(cue, query) if met else 1.0

@@ -65,6 +65,11 @@ class Span:
         """What it can mean, without the languages."""
         return frozenset(m.id for m in self.meanings)
 
+    @cached_property
+    def named(self) -> bool:
+        """Tell whether it can be the name of an entry."""
+        return any(m.name for m in self.meanings)
+
 
 def prefer(span: Span, language: str) -> Span:
     """Keep the meanings of the language spoken, where a form means something in it; else all.

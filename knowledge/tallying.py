@@ -7,11 +7,12 @@ explain it, is the same for all of them, and worked out once.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.facts import BEYOND, DIRECT, VALUE, WITHIN, Statement
 from knowledge.models import FieldType
-from knowledge.query import OUT_OF_THE_WAY, UNKNOWN_RARE, Item, Query, Sort
+from knowledge.query import OUT_OF_THE_WAY, SURE_NAME, UNKNOWN_RARE, Item, Query, Sort
 
 ABOUT = ((DIRECT, 1.0), (VALUE, 0.97), (WITHIN, 0.94), (BEYOND, 0.86), (0.0, 0.82))
 """What a name in the question is worth; the last line is for no name at all."""
@@ -25,9 +26,6 @@ LEAST_EXPLAINED_NAME = 0.3
 MEANT_OTHERWISE = 0.7
 """From here on a name's word is explained by what else it can mean."""
 
-SURE_NAME = 0.75
-"""Likeness from which a misspelt name rules out what has nothing to do with it."""
-
 NAMED_ASIDE = 0.6
 """What a name counts that stands before the question itself and is not explained."""
 
@@ -40,7 +38,8 @@ OPERATORS = frozenset(
 """What a statement cannot answer that gives no date, reason, person, place, sum, names, figure or one of several."""
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word of a question, with all that is the same whatever statement it is held against."""
 
     item: Item
@@ -53,6 +52,8 @@ class Word(NamedTuple):
     """It is a figure."""
     optional: bool
     """It may be left unexplained."""
+    least: float
+    """How strongly it must speak for a statement, being a name, to have to do with it."""
     weight: float
     """What it counts where it is explained."""
     nearly: float
@@ -82,19 +83,6 @@ class Explained(NamedTuple):
     """The word that rules the statement out, or empty."""
 
 
-class Named(NamedTuple):
-    """What a name has to do with a statement."""
-
-    strength: float
-    """How strongly it speaks for it; 0 for not at all."""
-    worth: float
-    """What that is worth."""
-    weight: float
-    """What it counts."""
-    ruled_out: bool
-    """Whether it rules the statement out."""
-
-
 class Tallier:
     """Adds up what statements explain of one question."""
 
@@ -111,14 +99,17 @@ class Tallier:
         names = 0
         for word in self._words:
             if word.named:
-                name = _named(word.item, statement)
-                ruled_out = name.ruled_out
-                wanted += name.weight
-                if name.strength:
+                ruled_out = word.item.wanted and _only_what(statement)
+                strength = strongest_of(word.ids, statement.relations)
+                if strength >= word.least:
                     names += 1
-                    strongest = max(strongest, name.strength)
-                    worth += name.worth
-                    gained += name.weight
+                    strongest = max(strongest, strength)
+                    worth += _worth(strength)
+                    gained += word.weight
+                    wanted += word.weight
+                elif strongest_of(word.item.concepts, statement.concepts) < MEANT_OTHERWISE:
+                    wanted += word.missed
+                    ruled_out = ruled_out or _decides(word.item, statement)
             else:
                 meant = _meant(word, statement)
                 ruled_out = self._ruled_out(word, statement, meant)
@@ -145,56 +136,51 @@ class Tallier:
         """Tell whether a statement says something of another sort than a word asks for."""
         if item.sort is Sort.UNKNOWN:
             # "Who is the … of X?" asks for somebody, not for what X is.
-            what = statement.is_summary or (statement.field is not None and statement.field.within)
             if item.of_name and (statement.field is not None or silent_on(item, statement)):
                 return True
-            somebody = what and self.query.asks_somebody and not item.aside
-            return somebody or item.wanted
+            return item.wanted or (self.query.asks_somebody and not item.aside and _only_what(statement))
         if item.of_name and silent_on(item, statement):
             return True
         return says_how_many(item, statement) or (item.counted and counts_else(self.query, statement))
 
 
-def _named(item: Item, statement: Statement) -> Named:
-    """Say what a name, or an everyday word that leads to one, has to do with a statement."""
-    # What an entry is does not say which films it makes.
-    ruled_out = item.wanted and (statement.is_summary or (statement.field is not None and statement.field.within))
-    strength = strongest_of(item.ids, statement.relations)
-    if strength >= (WITHIN if item.qualifies else LEAST_EXPLAINED_NAME):
-        value = next(value for least, value in ABOUT if strength >= least)
-        return Named(strength, value, item.weight, ruled_out)
-    if strongest_of(item.concepts, statement.concepts) >= MEANT_OTHERWISE:
-        return Named(0.0, 0.0, 0.0, ruled_out)
-    weight = item.weight * (NAMED_ASIDE if item.aside else 1.0)
-    return Named(0.0, 0.0, weight, ruled_out or _decides(item, statement))
+def _only_what(statement: Statement) -> bool:
+    """Tell whether a statement says what an entry is, which does not say which films it makes."""
+    return statement.is_summary or (statement.field is not None and statement.field.within)
+
+
+def _worth(strength: float) -> float:
+    """Return what a name is worth that speaks so strongly for a statement."""
+    for least, worth in ABOUT:
+        if strength >= least:
+            return worth
+    return 0.0
 
 
 def _meant(word: Word, statement: Statement) -> float:
     """Return how well a statement explains a word that is no name, 0 to 1."""
     if word.figure:
         return 0.0 if word.item.ids.isdisjoint(statement.numbers) else 1.0
-    best = 0.0
-    concepts = statement.concepts
-    for concept in word.ids:
-        strength = concepts.get(concept, 0.0)
-        if strength > best:  # noqa: PLR1730 - max() takes thrice as long, a hundred times a question
-            best = strength
-    return best
+    return strongest_of(word.ids, statement.concepts)
 
 
 def _word(item: Item, query: Query) -> Word:
     """Work out what a word counts."""
     aside, optional = item.aside, item.sort is Sort.OPTIONAL
+    named = item.sort is Sort.ENTITY or item.sort is Sort.HINT
     missed = item.weight * UNEXPLAINED_CONCEPT if item.sort is Sort.CONCEPT else item.weight
+    if aside and not optional:
+        missed *= NAMED_ASIDE if named else OUT_OF_THE_WAY
     return Word(
         item,
         tuple(item.ids),
-        named=item.sort is Sort.ENTITY or item.sort is Sort.HINT,
+        named=named,
         figure=item.sort is Sort.NUMBER,
         optional=optional,
+        least=WITHIN if item.qualifies else LEAST_EXPLAINED_NAME,
         weight=item.weight,
         nearly=item.weight * OUT_OF_THE_WAY if aside and not optional else item.weight,
-        missed=missed * OUT_OF_THE_WAY if aside and not optional else missed,
+        missed=missed,
         strange=item.sort is Sort.PLACE and (not aside or not query.placed),
         decisive=_decisive(item, query),
         particular=item.of_name or item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN,
@@ -232,10 +218,12 @@ def counts_else(query: Query, statement: Statement) -> bool:
 
 def _decides(item: Item, statement: Statement) -> bool:
     """Tell whether a name, or a word that says which is meant, rules out what it has nothing to do with."""
-    figure = statement.field is not None and statement.field.type is FieldType.NUMBER
+    if item.aside or item.similarity < SURE_NAME:
+        return False
+    if item.sort is Sort.ENTITY or item.qualifies or statement.is_summary:
+        return True
     # "How many of the poles are about health?", "a good restaurant in Veneto"
-    decides = item.sort is Sort.ENTITY or item.qualifies or figure or statement.is_summary
-    return decides and not item.aside and item.similarity >= SURE_NAME
+    return statement.field is not None and statement.field.type is FieldType.NUMBER
 
 
 def _decisive(item: Item, query: Query) -> bool:
@@ -254,5 +242,7 @@ def strongest_of(ids: Iterable[str], strengths: dict[str, float]) -> float:
     """Return the greatest of the strengths of some ids, 0 where none has any."""
     best = 0.0
     for key in ids:
-        best = max(best, strengths.get(key, 0.0))
+        strength = strengths.get(key, 0.0)
+        if strength > best:  # noqa: PLR1730 - max() takes thrice as long, a hundred times a question
+            best = strength
     return best

@@ -117,7 +117,12 @@ def tokens(text: str) -> list[Token]:
 
     Reads at most :data:`LONGEST` characters and :data:`MOST_TOKENS` tokens. An apostrophe or a hyphen separates.
     """
-    text = text[:LONGEST]
+    return list(_tokens(text[:LONGEST]))
+
+
+# The message that is being answered is cut twice, for small talk and for names; a few are, at the same time.
+@lru_cache(maxsize=4)
+def _tokens(text: str) -> tuple[Token, ...]:
     folded = _LETTERS_AND.sub(r"\1&\2", fold(text))
     shouting = text.upper() == text
     capitals = (
@@ -125,7 +130,7 @@ def tokens(text: str) -> list[Token]:
     )
     found: list[Token] = []
     at = 0
-    for url in _URL.finditer(folded):
+    for url in _URL.finditer(folded) if "." in folded else ():
         if len(found) >= MOST_TOKENS:
             break
         if not _is_domain(url.group(1)):
@@ -134,7 +139,7 @@ def tokens(text: str) -> list[Token]:
         found.append(Token(url.group(1), url.start(), url.end(), capital=False))
         at = url.end()
     _cut(folded, at, len(folded), capitals, found)
-    return found[:MOST_TOKENS]
+    return tuple(found[:MOST_TOKENS])
 
 
 def _is_domain(text: str) -> bool:

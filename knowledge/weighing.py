@@ -100,9 +100,7 @@ class Weigher:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
                 goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
             if item is None or item.sort is not Sort.NUMBER:
-                naming = _names(span, first=opens and position <= 1) or (
-                    naming and (span.ids == {SKIP} or any(m.name for m in span.meanings))
-                )
+                naming = _names(span, first=opens and position <= 1) or (naming and (span.ids == {SKIP} or span.named))
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
@@ -135,7 +133,7 @@ class Weigher:
             return False
         rare = item.sort is Sort.UNKNOWN and item.weight >= UNKNOWN_RARE and len(item.text) > SCRAP
         called = rare and run[position].capital and not self.knowledge.languages[language].capital_nouns
-        if called and position and any(m.name for m in run[position - 1].meanings):
+        if called and position and run[position - 1].named:
             return True  # "le pôle Systematic" is one of those that are named so, and none that is known
         if (rare or item.sort is Sort.HINT) and self._is_kind(run[position + 1 : position + 2]):
             return True
@@ -150,13 +148,13 @@ class Weigher:
         """Tell whether a word is asked of a name: it stands before "of" and the name, or after the name's "s"."""
         if item.sort is not Sort.CONCEPT and item.sort is not Sort.UNKNOWN:
             return False
-        if position and run[position - 1].text.endswith(" s") and any(m.name for m in run[position - 1].meanings):
+        if position and run[position - 1].text.endswith(" s") and run[position - 1].named:
             return True
         linked, at = False, position + 1
         while at < len(run) and run[at].ids <= {SKIP} and at - position <= FARTHEST_OF:
             linked |= run[at].text in self.genitive.get(language, ())
             at += 1
-        return linked and at < len(run) and any(m.name for m in run[at].meanings)
+        return linked and at < len(run) and run[at].named
 
     def _is_kind(self, spans: Iterable[Span]) -> bool:
         """Tell whether a word names the kind that everything is about."""

@@ -54,7 +54,7 @@ def held_back(text: str, understander: Understander, language: str | None = None
     folded = f" {' '.join(words(text))} "
     if any(_has(folded, word) for code in spoken for word in withheld.words.get(code, ())):
         return Held.WORD
-    known = {word for span in understanding.spans if any(m.name for m in span.meanings) for word in span.text.split()}
+    known = {word for span in understanding.spans if span.named for word in span.text.split()}
     named = any(word in withheld.names and word not in known for word in folded.split())
     if named or any(_capital_after(text, word) for code in spoken for word in withheld.before_names.get(code, ())):
         return Held.NAME

@@ -88,7 +88,7 @@ class TestLearning:
         code = (
             "import sys; from pathlib import Path; import knowledge; from knowledge.understanding import Understander;"
             "g = Understander(knowledge.load(Path(sys.argv[1]))).guesser;"
-            "print(g.intents, g.bias, sorted((f, list(v.intents), list(v.weights)) for f, v in g.features.items()))"
+            "print(g)"
         )
         run = [sys.executable, "-c", code, str(folder)]
         said = [

@@ -1,0 +1,58 @@
+"""Shorthand in a text → the words it stands for: ``hw`` is how, ``4um`` a forum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.lexicon import SKIP, Lexicon
+from knowledge.spelling import Speller
+from knowledge.text import SENTENCE_ENDS, Token, words
+
+
+class Shorthand:
+    """Writes out the shorthand of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, speller: Speller) -> None:
+        """Keep the short forms, and what knows words by their stems."""
+        self.lexicon = lexicon
+        self.speller = speller
+
+    def written_out(self, cut: list[Token], language: str) -> list[Token]:
+        """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
+        result: list[Token] = []
+        short = {token.text for token in cut} & self.lexicon.shorthand.keys()
+        named = self._named(cut) if short else set()
+        for position, token in enumerate(cut):
+            text = self._in_full(token.text, language) if token.text in short and position not in named else None
+            if text is None and token.text[0] in "24" and token.text[1:].isalpha():
+                text = {"2": "to", "4": "for"}[token.text[0]] + token.text[1:]
+                text = text if text in self.lexicon.exact or self.speller.stem(text) else None
+            if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut)):
+                result.append(token)
+            else:
+                result += [replace(token, text=word) for word in words(text)]
+        return result
+
+    def _in_full(self, word: str, language: str) -> str | None:
+        """Return what shorthand stands for in a language, else in English; None where it is a word itself."""
+        full = dict(self.lexicon.shorthand[word])
+        return full.get(language, full.get("en") if language == "en" or word not in self.lexicon.exact else None)
+
+    def _named(self, cut: list[Token]) -> set[int]:
+        """Return the places of tokens that make up a name of several words: no shorthand is meant there."""
+        found: set[int] = set()
+        for start in range(len(cut)):
+            for size in range(self.lexicon.heads.get(cut[start].text, 1), 1, -1):
+                key = " ".join(token.text for token in cut[start : start + size])
+                if any(m.name for m in self.lexicon.exact.get(key, ())):
+                    found.update(range(start, start + size))
+                    break
+        return found
+
+    def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token]) -> bool:
+        """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
+        position = cut.index(token)
+        after = cut[position + 1].text if position + 1 < len(cut) else "?"
+        if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
+            return False
+        return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))
