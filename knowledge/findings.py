@@ -81,6 +81,8 @@ class Rule(StrEnum):
     """The whole list is long; narrowed down by a facet."""
     NOWHERE = "nowhere"
     """There is no entry of that kind in the place named."""
+    NOT_ALL = "not_all"
+    """More entries of the kind lie there than are on record, so nobody can tell how many."""
     VALUES = "values"
     """What one field holds for all entries that fit."""
     VALUE = "value"
