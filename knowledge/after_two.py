@@ -36,7 +36,7 @@ class AfterTwo:
             return None
         # The largest or smallest is one of two only where two are said to be meant: "the largest of the two".
         both = query.has(*BOTH)
-        if not (query.has(*AGAINST) or (both and query.has(*SUPERLATIVES))):
+        if not (self._against(query) or (both and query.has(*SUPERLATIVES))):
             return None
         named = [item for item in query.items if item.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE}]
         if named:
@@ -50,3 +50,11 @@ class AfterTwo:
         rest = tuple(item for item in query.items if item not in named)
         compared = self.edit.having(query, (*(self.edit.entity(entry) for entry in pair), *rest))
         return Reading(compared, Carried(Carry.ABOUT, tuple(e for e in pair if e not in query.entities)), sure=True)
+
+    @staticmethod
+    def _against(query: Query) -> bool:
+        """Tell whether one thing is set against another: "which is bigger?".
+
+        Where a language has one word for bigger and biggest, the word for a kind beside it makes it the biggest of all.
+        """
+        return query.has(*AGAINST) and not (query.kind and query.has(*SUPERLATIVES))

@@ -176,7 +176,7 @@ class Bounder:
         compared = frozenset(c for i in query.items if i.ids & COMPARISONS for c in i.ids)
         named = frozenset().union(*topics) | compared
         index = self.ranker.index
-        entries = [e for e in index.of_kind.get(query.kind, ()) if e not in query.exclude]
+        entries = [e for e in index.of_kind.get(query.kind, ()) if not query.excludes(e, index.within[e])]
         figures = [
             s
             for e in entries

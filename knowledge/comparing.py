@@ -119,7 +119,8 @@ class Comparer:
     def _meant(self, query: Query, kind: str) -> list[str]:
         """Return the entries of a kind that a question may mean: "which of those is the cheapest?"."""
         of_kind = self.ranker.index.of_kind.get(kind, ())
-        return [e for e in of_kind if e not in query.exclude and (not query.among or e in query.among)]
+        within = self.ranker.index.within
+        return [e for e in of_kind if not query.excludes(e, within[e]) and (not query.among or e in query.among)]
 
     def extreme(self, query: Query) -> Finding | None:
         """Find the entry with the largest or smallest figure."""

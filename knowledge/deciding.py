@@ -15,7 +15,7 @@ from knowledge.describing import Describer
 from knowledge.facts import WITHIN, Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import Finding, Rule, Shape
+from knowledge.findings import SETTLED, Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
 from knowledge.intents import COMPARE, COUNT, LIST, MORE_THAN, MOST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.missing import Missing
@@ -81,7 +81,7 @@ class Decider:
         finding = self.finder.find(query)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
-        if not self.guesser.intents or query.pointed:
+        if not self.guesser.intents or query.pointed or finding.rule in SETTLED:
             return self.narrower.narrowed(query, finding)
         guesses = self._possible(query, self.guesser.guesses(self.maker.of_query(query)))
         if not guesses:

@@ -99,6 +99,7 @@ class EntryReader:
             origins=origins,
             short=_localised(item.short) if item.short else {},
             row=item.row or "",
+            partial=frozenset(item.partial),
         )
 
     def _value(self, key: str, raw: Any, kind: Kind, source: Source, path: Path) -> Value | None:

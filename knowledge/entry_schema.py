@@ -87,6 +87,8 @@ class EntryModel(Strict):
     """As in a fact, for the summary."""
     entries: list[EntryId] = []
     """Other entries that the summary is about."""
+    partial: list[Name] = []
+    """Kinds of which there is more in it than is on record: those are listed, and not counted."""
     facts: list[FactModel] = []
     """Statements that no field holds."""
     sourced: dict[Name, OriginModel] = {}

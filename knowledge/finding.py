@@ -11,6 +11,7 @@ from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
+from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.scoring import Scored
@@ -40,6 +41,7 @@ class Finder:
         self.lister = Lister(self.ranker)
         self.comparer = Comparer(self.ranker)
         self.bounder = Bounder(self.ranker)
+        self.outdoer = Outdoer(self.ranker)
         self.checker = Checker(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
@@ -59,10 +61,12 @@ class Finder:
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
-        1. a comparison of things named; 2. the largest or smallest; 3. entries above or below a figure; 4. whether a
-        field holds what is named; 5. a statement or a list, whichever explains more; 6. options; 7. nothing.
+        1. what is larger or smaller than one of its kind; 2. a comparison of things named; 3. the largest or smallest;
+        4. entries above or below a figure; 5. whether a field holds what is named; 6. a statement or a list, whichever
+        explains more; 7. options; 8. nothing.
         """
         for attempt in (
+            self.outdoer.outdone,
             self.comparer.compared,
             self.comparer.extreme,
             self.bounder.bounded,

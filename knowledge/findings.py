@@ -67,6 +67,8 @@ class Rule(StrEnum):
     """The entry with the smallest figure."""
     BOUNDED = "bounded"
     """Entries whose figure is above or below the one named."""
+    OUTDONE = "outdone"
+    """Entries whose figure is above or below that of the one named; figures alone decide, whether there are any."""
     COUNTED = "counted"
     """Entries of a kind were counted."""
     FIGURE = "figure"
@@ -81,6 +83,8 @@ class Rule(StrEnum):
     """The whole list is long; narrowed down by a facet."""
     NOWHERE = "nowhere"
     """There is no entry of that kind in the place named."""
+    NOT_ALL = "not_all"
+    """More entries of the kind lie there than are on record, so nobody can tell how many."""
     VALUES = "values"
     """What one field holds for all entries that fit."""
     VALUE = "value"
@@ -103,6 +107,10 @@ class Rule(StrEnum):
     """An option was chosen."""
     GONE = "gone"
     """The option that was chosen is gone."""
+
+
+SETTLED = frozenset({Rule.OUTDONE, Rule.NOT_ALL})
+"""Rules by which figures decide, or their lack, whatever phrasings are like the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Grouper:
                 continue
             there = [bool(ids & lies_in) for ids in places]
             elsewhere = not any(there) if set(places) & set(several) else not all(there)
-            if entry in query.exclude or (not topics and places and elsewhere):
+            if query.excludes(entry, lies_in) or (not topics and places and elsewhere):
                 continue  # a cluster with members in France is no cluster in France
             if several and len(asked.items) < len(rest.items) and not self._within_each(asked, several):
                 continue

@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 
 from knowledge.facts import Statement
 from knowledge.lexicon import SKIP
-from knowledge.query import Query
+from knowledge.query import Item, Query
 from knowledge.span import Span
+
+BESIDE = frozenset({"other", "except_for"})
+"""Concepts of what leaves a name out, which are in the vocabulary, too."""
 
 LONGEST = 4
 """Words of the longest expression for it, in spans."""
@@ -38,6 +41,18 @@ def _follows(before: Sequence[Span], forms: Collection[str]) -> bool:
         if rest.pop().ids != {SKIP}:
             return False
     return False
+
+
+def says_beside(item: Item, forms: Collection[str]) -> bool:
+    """Tell whether a word of a question says no more than that a name is left out.
+
+    Args:
+        item: the word.
+        forms: the expressions for it, folded.
+    """
+    if not item.ids <= BESIDE:
+        return False
+    return item.ids <= {"other"} or any(f" {item.text}".endswith(f" {form}") for form in forms)
 
 
 def is_left_out(statement: Statement, query: Query) -> bool:

@@ -159,9 +159,11 @@ class Lister:
         shape = Shape.SEVERAL if by_field else Shape.LIST
         return self._shown(shape, Rule.ALL_FIT, query, group, ranked)
 
-    @staticmethod
-    def _shown(shape: Shape, rule: Rule, query: Query, group: Group, ranked: list[Scored]) -> Finding:
-        """Return the entries of a group in one shape or another."""
+    def _shown(self, shape: Shape, rule: Rule, query: Query, group: Group, ranked: list[Scored]) -> Finding:
+        """Return the entries of a group in one shape or another; no count where not all of them are on record."""
+        known = self.ranker.knowledge.entries
+        if shape is Shape.COUNT and any(query.kind in known[e].partial for e in query.entities):
+            return Finding(Shape.NOTHING, Rule.NOT_ALL, group.strongest, ranked=tuple(ranked[:12]))
         return Finding(
             shape,
             rule,

@@ -220,6 +220,8 @@ class Entry:
     """Short name of a source, said below each answer; empty for none."""
     row: str = ""
     """Its id in the table that it came from, where that is none that is allowed here; empty for the same."""
+    partial: frozenset[str] = frozenset()
+    """Kinds of which there is more in it than is on record."""
 
     @property
     def outward(self) -> str:

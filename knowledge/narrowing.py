@@ -37,6 +37,9 @@ class Narrower:
         around -= {statement.entry, *self.index.within[statement.entry]}
         kinds = {self.knowledge.entries[value].kind for value in values}
         inside = tuple(v for v in values if around <= self.index.within[v]) if around else ()
+        if not around and not query.pointed and query.exclude:
+            inside = tuple(v for v in values if not query.excludes(v, self.index.within[v]))
+            inside = inside if len(inside) >= FEWEST else ()
         if inside and query.exclude.issuperset(inside):
             return replace(finding, shape=Shape.NOTHING, rule=Rule.NOTHING, statements=())
         if not inside or len(inside) == len(values) or len(kinds) != 1:

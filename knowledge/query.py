@@ -206,6 +206,16 @@ class Query:
         """Words that are neither in a list nor in phrasings."""
         return tuple(i for i in self.items if i.sort is Sort.UNKNOWN and i.text not in self.heard)
 
+    def excludes(self, entry: str, around: frozenset[str]) -> bool:
+        """Tell whether an entry is not meant, or lies in what is not: "outside Germany".
+
+        Args:
+            entry: its id.
+            around: what it lies in.
+        """
+        # A correction takes back one thing, and nothing else that lies there.
+        return entry in self.exclude or (not self.pointed and not self.exclude.isdisjoint(around))
+
     def asks_only(self, *concepts: str) -> bool:
         """Tell whether a query says nothing but these concepts."""
         return all(i.ids and i.ids <= set(concepts) for i in self.items)

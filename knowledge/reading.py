@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from knowledge.kind_asked import ASKS_WHICH, KindFinder
-from knowledge.leaving_out import left_out
+from knowledge.leaving_out import left_out, says_beside
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
@@ -105,7 +105,8 @@ class Reader:
         spans += clause
         others = left_out(spans, self.besides.get(language, ()))
         if others:
-            items = [i for i in items if not i.ids or not i.ids <= others | _BESIDE]
+            forms = self.besides.get(language, frozenset())
+            items = [i for i in items if not i.ids or not (i.ids <= others or says_beside(i, forms))]
         joins = self._only_joins(clause)
         if joins:
             items = [conjunction(i) for i in items]
@@ -186,9 +187,6 @@ class Reader:
     def _place(self, named: list[str]) -> int:
         return self.ordinals[max(named, key=len)] if named else 0
 
-
-_BESIDE = frozenset({"other"})
-# What leaves a name out is in the vocabulary, too.
 
 _ASKING = {
     f"c:{c}"

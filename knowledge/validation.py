@@ -111,6 +111,9 @@ def _entry(knowledge: KnowledgeBase, entry: Entry, places: Places) -> Iterator[P
         if name not in entry.values:
             yield places.entry(entry.id, "sourced", name, text=f"{entry.id} has no {name}; add it or remove its source")
         yield from _source(entry, ("sourced", name), origin, places)
+    for position, kind in enumerate(sorted(entry.partial - knowledge.kinds.keys())):
+        text = f"{entry.id}: there is no kind {kind}; known are: {', '.join(knowledge.kinds)}"
+        yield places.entry(entry.id, "partial", position, text=text)
     yield from _facts(knowledge, entry, places)
 
 

@@ -134,6 +134,12 @@ def test_two_facts_of_one_id(tmp_path: Path) -> None:
         ("locale/de.yaml", "", "screen: Hallo\n", "screen must hold key: text pairs"),
         ("locale/de.yaml", "", "- Hallo\n", "must be a mapping of sections, each with key: text pairs"),
         (SEA, "id: north", "id: The North", "The North is no id; use a-z, 0-9, hyphens"),
+        (
+            SEA,
+            "kind: region",
+            "kind: region\n  partial: [harbour]",
+            "north: there is no kind harbour; known are: cluster",
+        ),
         (SEA, "kind: region", "kind: harbour", "north: there is no kind harbour; known are: cluster"),
         (SEA, "source: guide", "source: book", "the source book is no entry"),
         (SEA, "say: It is old.", "say: {de: Es ist alt.}", "boats: say needs an English text (en)"),
