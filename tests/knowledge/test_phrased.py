@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from knowledge.phrased import distilled
+from knowledge.phrased.meaning import Meanings
 from knowledge.phrased.ranker import PhrasingRanker, Phrasings
-from knowledge.phrased.vectors import Vectoriser
 
 TEXTS = (
     ("how do i pay my bill", "pay"),
@@ -83,4 +83,4 @@ def test_what_means_the_same_in_english_is_near(text: str, nearer: str, further:
 def test_english_meanings_count_as_far_as_phrasings_are_english(
     texts: tuple[str, ...], least: float, most: float
 ) -> None:
-    assert least <= Vectoriser(texts).english <= most
+    assert least <= Meanings([text.split() for text in texts]).english <= most
