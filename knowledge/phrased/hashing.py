@@ -54,6 +54,10 @@ class Hasher:
             self._seen_words[np.unique(_hashes(_word_features(words)) & _MASK)] += 1
             self._seen_parts[np.unique(self._parts(words) & _MASK)] += 1
 
+    def forget(self) -> None:
+        """Let go of what was worked out for single words; it is worked out again where they come again."""
+        self._parts_of.clear()
+
     def __getstate__(self) -> dict[str, object]:
         """Pickle what was counted, without what was worked out for single words."""
         return {**self.__dict__, "_parts_of": {}}

@@ -11,14 +11,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import chain
 
 import numpy as np
 
 from knowledge.phrased import distilled
-from knowledge.phrased.together import COMBINED, Added, added, together
-from knowledge.phrased.word_vectors import WIDTH, Vector, word_vectors
+from knowledge.phrased.together import COMBINED, added, together
+from knowledge.phrased.word_table import FREQUENT, WordTable
+from knowledge.phrased.word_vectors import WIDTH, Matrix, Vector, word_vectors
 
 ENGLISH_MEANING, EXTREMES, ALIKE, TOGETHER, MEANING = 1.2, 0.7, 0.5, 1.0, 1.0
 """What each of the five counts; chosen on questions of CLINC150 other than those that are reported."""
@@ -33,19 +35,11 @@ are pieces in English, 54 to 57 % in Spanish and French, and fewer in any other 
 YIELDING = 0.5
 """What the meaning in any language counts less where phrasings are English."""
 
-MOST_WORDS = 10_000
-"""Words of which it is remembered what they mean, 8 kB each."""
+ENOUGH = 2_000
+"""Phrasings of which it is looked at what they mean on average; of more, so many or half of that, evenly spread."""
 
-
-class Word(NamedTuple):
-    """What a word means."""
-
-    english: Vector
-    """In English: the sum over its pieces; the mean of all words is taken off. Empty in other languages."""
-    meaning: Vector
-    """In any language, of length 1; the mean of all words is taken off. Empty where there are no such vectors."""
-    added: Added
-    """What it adds to what neighbours mean together."""
+AT_ONCE = 256
+"""Words that are worked out together."""
 
 
 class Meanings:
@@ -57,28 +51,36 @@ class Meanings:
         Args:
             phrasings: the words of each.
         """
-        self._known: dict[str, Word] = {}
         self.english = _how_english(phrasings)
         """How English the phrasings are, 0 to 1."""
         self._any = 1 - YIELDING * self.english if word_vectors() is not None else 0.0
+        self._split = distilled.WIDTH if self.english else 0
+        self._wide = self._split + (WIDTH if self._any else 0)
         spoken = ((ENGLISH_MEANING, distilled.WIDTH), (EXTREMES, 2 * distilled.WIDTH)) if self.english else ()
         english = tuple((self.english * share, width) for share, width in spoken)
         alike = ((ALIKE, WIDTH),) if self._any else ()
-        combined = ((TOGETHER, COMBINED),) if english or alike else ()
-        self._shares = (*english, *alike, *combined)
-        vocabulary = sorted({word for words in phrasings for word in words})
-        self._split = distilled.WIDTH if self.english else 0
-        self._middle_word: Vector = np.zeros(self._split + sum(width for _, width in alike), dtype=np.float32)
-        for word in vocabulary if combined else ():
-            self._middle_word += self._looked_up(word) / np.float32(len(vocabulary))
+        self._shares = (*english, *alike, *(((TOGETHER, COMBINED),) if self._wide else ()))
+        self._words = WordTable()
+        self._middle_word: Vector = np.zeros(self._wide, dtype=np.float32)
         self._middle = [np.zeros(width, dtype=np.float32) for _, width in self._shares]
-        for words in filter(None, phrasings):
-            self._middle = list(map(np.add, self._middle, self._blocks(words)))
-        self._middle = [total / np.float32(len(phrasings)) for total in self._middle]
+        if self._wide:
+            self._find_middle(phrasings)
 
-    def __getstate__(self) -> dict[str, object]:
-        """Pickle what was worked out for all phrasings, without what was for single words."""
-        return {**self.__dict__, "_known": {}}
+    def _find_middle(self, phrasings: Sequence[Sequence[str]]) -> None:
+        vocabulary = [word for word, _ in Counter(chain.from_iterable(phrasings)).most_common()]
+        parts = [vocabulary[start : start + AT_ONCE] for start in range(0, len(vocabulary), AT_ONCE)]
+        for part in parts:
+            self._middle_word += self._looked_up(part).sum(axis=0) / np.float32(len(vocabulary))
+        for part in parts[: FREQUENT // AT_ONCE]:
+            self._words.rows(part, self._worked_out)
+        looked_at = list(filter(None, phrasings[:: -(-len(phrasings) // ENOUGH)]))
+        for words in looked_at:
+            self._middle = list(map(np.add, self._middle, self._blocks(words)))
+        self._middle = [total / np.float32(max(len(looked_at), 1)) for total in self._middle]
+
+    def forget(self) -> None:
+        """Let go of what was worked out for single words; it is worked out again where they come again."""
+        self._words.forget()
 
     @property
     def width(self) -> int:
@@ -100,35 +102,37 @@ class Meanings:
 
     def _blocks(self, words: Sequence[str]) -> list[Vector]:
         """Return what words mean, in the order of the shares."""
-        if not self._shares:
+        if not self._wide:
             return []
-        known = [self._word(word) for word in words]
-        english: list[Vector] = []
-        if self.english:
-            each = np.stack([word.english for word in known])
-            english = [each.sum(axis=0), np.concatenate([each.max(axis=0), each.min(axis=0)])]
-        alike = [np.mean([word.meaning for word in known], axis=0)] if self._any else []
-        return [*english, *alike, together([word.added for word in known])]
+        rows = self._words.rows(words, self._worked_out)
+        each, meant, added = rows[:, : self._split], rows[:, self._split : self._wide], rows[:, self._wide :]
+        english = [each.sum(axis=0), np.concatenate([each.max(axis=0), each.min(axis=0)])] if self.english else []
+        alike = [meant.mean(axis=0)] if self._any else []
+        return [*english, *alike, together(added)]
 
-    def _word(self, word: str) -> Word:
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= MOST_WORDS:
-                self._known.clear()
-            found = self._known[word] = self._made_of(word)
-        return found
+    def _worked_out(self, words: Sequence[str]) -> Matrix:
+        """Return a row for each word: what it means in English and, of length 1, in any language, and what it adds.
 
-    def _made_of(self, word: str) -> Word:
-        apart = self._looked_up(word) - self._middle_word
-        english, meaning = apart[: self._split], of_length_1(apart[self._split :])
-        joined = np.concatenate([np.float32(self.english) * of_length_1(english), np.float32(self._any) * meaning])
-        return Word(english, meaning, added(joined))
+        Both meanings are beside the mean of all words; what it adds is for what neighbours mean together.
+        """
+        apart = self._looked_up(words) - self._middle_word
+        english, meaning = apart[:, : self._split], _each_of_length_1(apart[:, self._split :])
+        joined = np.hstack([np.float32(self.english) * _each_of_length_1(english), np.float32(self._any) * meaning])
+        return np.hstack([english, meaning, added(joined)])
 
-    def _looked_up(self, word: str) -> Vector:
-        """Return the vectors of a word, one after the other: in English, then in any language; those that count."""
-        english = [distilled.distilled_vectors().total(word)] if self.english else []
+    def _looked_up(self, words: Sequence[str]) -> Matrix:
+        """Return the vectors of words, one beside the other: in English, then in any language; those that count."""
+        sources = [distilled.distilled_vectors()] if self.english else []
         vectors = word_vectors() if self._any else None
-        return np.concatenate([*english, *([vectors.total(word)] if vectors is not None else [])])
+        sources += [vectors] if vectors is not None else []
+        return np.hstack([np.stack([source.total(word) for word in words]) for source in sources])
+
+
+def _each_of_length_1(rows: Matrix) -> Matrix:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    each: Matrix = (rows / lengths).astype(np.float32, copy=False)
+    return each
 
 
 def of_length_1(vector: Vector) -> Vector:

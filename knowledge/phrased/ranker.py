@@ -128,6 +128,7 @@ class PhrasingRanker:
             vectors[row] = self.vectoriser.vector(text)
             if progress is not None:
                 progress(row / len(phrasings.texts) / 2)
+        self.vectoriser.forget()
         place = {name: number for number, name in enumerate(self.names)}
         numbers = np.array([place[entry] for entry in phrasings.entries], dtype=np.intp)
         self._learn(vectors, numbers, within(progress, 0.5, 1))

@@ -7,15 +7,13 @@ learning machine, 2006): the tangent of a weighted sum of the figures of a word,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.phrased.word_vectors import Vector
+from knowledge.phrased.word_vectors import Matrix, Vector
 
-COMBINED = 1024
+COMBINED = 768
 """Combinations that neighbouring words are looked at by."""
 
 NEIGHBOURS = 3
@@ -27,43 +25,33 @@ SHARPNESS = 0.7
 DRAWN = 1
 """Where the row of random numbers begins; any other start does about as well."""
 
-Added = NDArray[np.float16]
-"""What a word adds to combinations as the first, the second and the third of its neighbours, a row each.
 
-In half precision, since thousands of words are remembered.
-"""
-
-
-def added(meaning: Vector) -> Added:
-    """Return what a word adds to combinations.
+def added(meanings: Matrix) -> Matrix:
+    """Return what words add to combinations: a row for each, as the first, the second and the third of neighbours.
 
     Args:
-        meaning: its vector, of length about 1.
+        meanings: a vector of length about 1 for each.
     """
-    sums: Added = (_weights(len(meaning)) @ meaning).astype(np.float16)
+    sums: Matrix = meanings @ _weights(meanings.shape[1])
     return sums
 
 
-def together(words: Sequence[Added]) -> Vector:
+def together(words: Matrix) -> Vector:
     """Return the mean of what each three neighbours mean together; nothing stands before the first or after the last.
 
     Args:
         words: what each word of a text adds, at least one.
     """
-    sums = np.zeros((len(words), COMBINED), dtype=np.float32)
-    for position, word in enumerate(words):
-        first, second, third = word
-        sums[position] += second
-        if position:
-            sums[position - 1] += third
-        if position + 1 < len(words):
-            sums[position + 1] += first
+    first, second, third = (words[:, COMBINED * place : COMBINED * (place + 1)] for place in range(NEIGHBOURS))
+    sums = second.copy()
+    sums[1:] += first[:-1]
+    sums[:-1] += third[1:]
     middle: Vector = np.tanh(sums).mean(axis=0)
     return middle
 
 
 @cache
-def _weights(width: int) -> NDArray[np.float32]:
+def _weights(width: int) -> Matrix:
     """Return what each figure of a word counts in each combination, by the word's place; always the same."""
-    drawn = np.random.RandomState(DRAWN).standard_normal((NEIGHBOURS, COMBINED, width))
+    drawn = np.random.RandomState(DRAWN).standard_normal((width, NEIGHBOURS * COMBINED))
     return (SHARPNESS * drawn).astype(np.float32)

@@ -19,7 +19,7 @@ Vectors = NDArray[np.float16]
 STEP, BATCH = 0.02, 256
 """Size of the first step, and phrasings of which the mean is taken for each."""
 
-FEWEST_STEPS, MOST_LOOKED_AT, FEWEST_ROUNDS, MOST_ROUNDS = 150, 150_000, 3, 20
+FEWEST_STEPS, MOST_LOOKED_AT, FEWEST_ROUNDS, MOST_ROUNDS = 150, 105_000, 3, 20
 """Steps that few phrasings need, phrasings that are looked at in all, and how often each is."""
 
 LOOSENESS = 20.0

@@ -37,6 +37,11 @@ class Vectoriser:
             return np.zeros(self.width, dtype=np.float32)
         return np.concatenate([self._hasher.vector(words), self._meanings.vector(text, words)])
 
+    def forget(self) -> None:
+        """Let go of what was worked out for single words, tens of megabytes after thousands of phrasings."""
+        self._hasher.forget()
+        self._meanings.forget()
+
     def known(self, vector: Vector) -> float:
         """Return how much of the text of a vector stands in any phrasing, about 0 to 1: what is rare counts more."""
         return self._hasher.known(vector[:BUCKETS])

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 """One row of figures."""
 
+Matrix = NDArray[np.float32]
+"""Rows of figures."""
+
 WIDTH = 256
 """Figures of a vector."""
 
@@ -27,7 +30,7 @@ PACKAGE = "wordllama"
 class WordVectors:
     """The vectors of pieces of words."""
 
-    def __init__(self, table: NDArray[np.float32] | NDArray[np.int8], tokenizer: Any) -> None:
+    def __init__(self, table: NDArray[np.float16] | NDArray[np.int8], tokenizer: Any) -> None:
         """Keep the vectors and what cuts a text into pieces.
 
         Args:
@@ -56,4 +59,4 @@ def word_vectors() -> WordVectors | None:
 
     folder = Path(next(iter(found.submodule_search_locations)))
     loaded = WordLlama.load(cache_dir=folder, disable_download=True)
-    return WordVectors(np.asarray(loaded.embedding, dtype=np.float32), loaded.tokenizer)
+    return WordVectors(np.asarray(loaded.embedding, dtype=np.float16), loaded.tokenizer)
