@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter
 from bot.curation.grouping_files import WishItem
 from bot.field_docs import class_doc, field_docs
 from bot.questions import DialogueItem, KnownFailures, QuestionItem
-from knowledge import entry_schema, schema
+from knowledge import entry_schema, schema, vocabulary_schema
 from knowledge.entry_schema import EntryModel
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -42,8 +42,8 @@ class FileKind:
 FILE_KINDS: Mapping[str, FileKind] = {
     "entries": FileKind("Entries of one topic", ("entries/*.yaml",), entry_schema.EntriesFile),
     "kinds": FileKind("Kinds of entry and their fields", ("kinds.yaml",), schema.KindsFile),
-    "concepts": FileKind("What words can mean", ("vocabulary/concepts.yaml",), schema.ConceptsFile),
-    "language": FileKind("The words of one language", ("vocabulary/*.yaml",), schema.LanguageFile),
+    "concepts": FileKind("What words can mean", ("vocabulary/concepts.yaml",), vocabulary_schema.ConceptsFile),
+    "language": FileKind("The words of one language", ("vocabulary/*.yaml",), vocabulary_schema.LanguageFile),
     "phrasings": FileKind("How people ask, by what they ask for", ("phrasings/*.yaml",), schema.PhrasingsFile),
     "locale": FileKind("What the bot says, by section and key", ("locale/*.yaml",), dict[schema.Text, Section]),
     "decision": FileKind("When to answer, to offer, to hold back", ("decision.yaml",), schema.DecisionFile),

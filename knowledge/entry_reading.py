@@ -12,7 +12,7 @@ from knowledge.errors import Problem
 from knowledge.misfits import read_model
 from knowledge.models import Entry, Fact, Field, FieldType, Kind, Number, Origin, Texts, Value
 from knowledge.places import Source
-from knowledge.schema import EntryWords
+from knowledge.vocabulary_schema import EntryWords
 from knowledge.ways_to_ask import ways
 from knowledge.yaml_tree import Path
 

@@ -9,6 +9,7 @@ from knowledge.checking import Checker
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
+from knowledge.held_words import denials_of
 from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.outdoing import Outdoer
@@ -45,6 +46,7 @@ class Finder:
         self.checker = Checker(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
+        self._denials = {code: denials_of((language,)) for code, language in knowledge.languages.items()}
         self._looks_for_one = LOOKS_FOR_ONE | {kind.word for kind in kinds}
 
     @property
@@ -62,21 +64,35 @@ class Finder:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
         1. what is larger or smaller than one of its kind; 2. a comparison of things named; 3. the largest or smallest;
-        4. entries above or below a figure; 5. whether a field holds what is named; 6. a statement or a list, whichever
-        explains more; 7. options; 8. nothing.
+        4. entries above or below a figure, or whether one is; 5. whether a field holds what is named; 6. a statement or
+        a list, whichever explains more; 7. options; 8. nothing.
         """
         for attempt in (
             self.outdoer.outdone,
             self.comparer.compared,
             self.comparer.extreme,
             self.bounder.bounded,
+            self.bounder.checked,
             self.checker.checked,
         ):
             found = attempt(query)
             if found is not None:
                 return found
         ranked = self.ranker.rank(query)
-        return self.lister.listed(query, ranked) or self._told(query, ranked)
+        found = self.lister.listed(query, ranked) or self._told(query, ranked)
+        return self.nothing(query, tuple(ranked[:12])) if self._denied(query, found) else found
+
+    def _denied(self, query: Query, found: Finding) -> bool:
+        """Tell whether those of a kind are asked for that something does not hold of: "which boats have no engine?".
+
+        What is said of a thing need not be all, so nobody knows of which it does not hold. A name that is left out,
+        "not in Styria", is understood elsewhere, and "no" at the beginning denies what was said before.
+        """
+        several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
+        if not several or not query.kind or query.yes_no or query.exclude:
+            return False
+        said = " ".join(["", *(span.text for span in query.spans[1:]), ""])
+        return any(f" {word} " in said for word in self._denials.get(query.language, ()))
 
     def _told(self, query: Query, ranked: list[Scored]) -> Finding:
         """Tell the best statement, offer the best few, or hold back."""

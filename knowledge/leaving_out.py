@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.facts import Statement
 from knowledge.lexicon import SKIP
@@ -52,7 +52,13 @@ def says_beside(item: Item, forms: Collection[str]) -> bool:
     """
     if not item.ids <= BESIDE:
         return False
-    return item.ids <= {"other"} or any(f" {item.text}".endswith(f" {form}") for form in forms)
+    return item.ids <= {"other"} or any(f" {item.text}".endswith(f" {part}") for form in forms for part in _begun(form))
+
+
+def _begun(form: str) -> Iterator[str]:
+    """Yield what an expression begins with, up to all of it: “that are not” ends in the “not” of “not in”."""
+    cut = form.split(" ")
+    yield from (" ".join(cut[:size]) for size in range(1, len(cut) + 1))
 
 
 def is_left_out(statement: Statement, query: Query) -> bool:

@@ -8,6 +8,13 @@ from knowledge.reading import Reader
 from knowledge.text import words
 from knowledge.weighing import Weigher
 
+DATING: dict[str, tuple[str, ...]] = {
+    "after": ("more_than",),
+    "since": ("more_than", "at_least"),
+    "before": ("less_than",),
+}
+"""Lists of words before a year, with the concepts by which they compare."""
+
 _NOT_LEANING = frozenset(
     {
         "numbers",
@@ -19,6 +26,9 @@ _NOT_LEANING = frozenset(
         "denial",
         "over",
         "under",
+        "between",
+        "up_to",
+        *DATING,
     }
 )
 # Lists of words that say nothing about what was said before.
@@ -48,6 +58,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     genitive: dict[str, frozenset[str]] = {}
     besides: dict[str, frozenset[str]] = {}
     bounding: dict[str, dict[str, str]] = {}
+    dating: dict[str, dict[str, tuple[str, ...]]] = {}
     for code, language in knowledge.languages.items():
         forms = leaning.setdefault(code, {})
         for how, listed in language.follow_up.items():
@@ -67,6 +78,9 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
             for concept, key in (("more_than", "over"), ("less_than", "under"))
             for w in language.follow_up.get(key, ())
         }
+        dating[code] = {
+            " ".join(words(w)): concepts for key, concepts in DATING.items() for w in language.follow_up.get(key, ())
+        }
         for position, places in enumerate(language.ordinals, 1):
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)
@@ -84,5 +98,6 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         units,
         countable,
         bounding,
+        dating,
     )
     return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides)

@@ -28,6 +28,11 @@ INCLUSIVE = frozenset({"at_least", "at_most"})
 """Concepts that stand beside those by which figures are compared where the figure named is meant, too."""
 
 
+def is_year(figure: str) -> bool:
+    """Tell whether a figure as it is typed is most likely a year."""
+    return len(figure) == 4 and figure.isdigit() and "1000" <= figure < "2100"
+
+
 class Sort(StrEnum):
     """What an item of a query is."""
 

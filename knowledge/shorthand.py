@@ -8,6 +8,9 @@ from knowledge.lexicon import SKIP, Lexicon
 from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, words
 
+_COMPARING = frozenset({"c:more_than", "c:less_than", "c:at_least", "c:at_most"})
+# What words mean that compare with a figure.
+
 
 class Shorthand:
     """Writes out the shorthand of one lexicon."""
@@ -16,6 +19,12 @@ class Shorthand:
         """Keep the short forms, and what knows words by their stems."""
         self.lexicon = lexicon
         self.speller = speller
+        # After these comes a figure: "for 4 people", "at least 4 people".
+        figures = (forms for short, forms in lexicon.shorthand.items() if short.isdigit())
+        self._before_figures = {full for forms in figures for _, full in forms}
+        self._before_figures |= {
+            form.rpartition(" ")[2] for form, meant in lexicon.exact.items() if any(m.id in _COMPARING for m in meant)
+        }
 
     def written_out(self, cut: list[Token], language: str) -> list[Token]:
         """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
@@ -53,6 +62,10 @@ class Shorthand:
         """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
         position = cut.index(token)
         after = cut[position + 1].text if position + 1 < len(cut) else "?"
+        if before and before[-1].text in self._before_figures:
+            return False
+        if any(other.text.isdigit() for other in cut[position + 1 : position + 3]):
+            return False  # "4 to 8"
         if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
             return False
         return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from knowledge import schema
 from knowledge.errors import Problem
 from knowledge.language import Language
 from knowledge.misfits import read_model
 from knowledge.models import Concept, Role
 from knowledge.places import Source
 from knowledge.text import fold, words
+from knowledge.vocabulary_schema import ConceptsFile, EntryWords, LanguageFile
 
 REPLACED = frozenset({"ordinals", "numbers"})
 """Lists of ``follow_up`` whose order says something: those of a folder stand instead of the common ones."""
@@ -30,7 +30,7 @@ class Vocabulary:
     """Concepts beside which each means nothing."""
     languages: dict[str, Language] = field(default_factory=dict)
     """Languages by code."""
-    extra: dict[str, dict[str, schema.EntryWords]] = field(default_factory=dict)
+    extra: dict[str, dict[str, EntryWords]] = field(default_factory=dict)
     """Names and words of entries, by language."""
 
     def copy(self) -> Vocabulary:
@@ -52,7 +52,7 @@ class Vocabulary:
 
     def read_concepts(self, source: Source, problems: list[Problem]) -> None:
         """Add the concepts of a file; what it leaves out of one that is there already stays as it was."""
-        file = read_model(schema.ConceptsFile, source.file, source.tree, problems)
+        file = read_model(ConceptsFile, source.file, source.tree, problems)
         for key, item in file.concepts.items() if file else ():
             if key not in self.roles or "role" in item.model_fields_set:
                 self.roles[key] = Role(item.role)
@@ -63,7 +63,7 @@ class Vocabulary:
         self, source: Source, common_words: Mapping[str, frozenset[str]], problems: list[Problem]
     ) -> None:
         """Add the words of a language."""
-        file = read_model(schema.LanguageFile, source.file, source.tree, problems)
+        file = read_model(LanguageFile, source.file, source.tree, problems)
         if file is None:
             return
         stem = source.name.removeprefix("vocabulary/").removesuffix(".yaml")
@@ -77,7 +77,7 @@ class Vocabulary:
         self.languages[file.language] = _laid_over(known or _bare(file.language), file, common_words)
         held = self.extra.setdefault(file.language, {})
         for key, item in file.entries.items():
-            held[key] = item if isinstance(item, schema.EntryWords) else schema.EntryWords(names=item)
+            held[key] = item if isinstance(item, EntryWords) else EntryWords(names=item)
 
     def add_word_lists(self, lists: Mapping[str, frozenset[str]]) -> None:
         """Add common words to languages that are there."""
@@ -129,7 +129,7 @@ def _bare(code: str) -> Language:
     return Language(code, "", (), {}, {}, {}, {}, (), capital_nouns=False, common=frozenset())
 
 
-def _laid_over(known: Language, file: schema.LanguageFile, common_words: Mapping[str, frozenset[str]]) -> Language:
+def _laid_over(known: Language, file: LanguageFile, common_words: Mapping[str, frozenset[str]]) -> Language:
     """Return a language with what a file adds to it."""
     skip = tuple(file.skip.split()) if isinstance(file.skip, str) else tuple(file.skip)
     follow_up = dict(known.follow_up)

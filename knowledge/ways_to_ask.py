@@ -6,12 +6,14 @@ explains becomes a word for that field, as “tenants” and “Mieter” do whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from knowledge.covering import Cover, contested
 from knowledge.held_words import give_held_words
 from knowledge.inflecting import ENGLISH, SHORTEST_STEM, inflected
+from knowledge.language import Language
 from knowledge.models import Entry, Field, FieldType, Role, Ways, own_concept
 from knowledge.schema import CalledModel, FieldModel, KindsFile
 from knowledge.text import words
@@ -22,6 +24,9 @@ MOST, LEAST, MORE_THAN, LESS_THAN = "most", "least", "more_than", "less_than"
 
 FIGURES = frozenset({FieldType.NUMBER, FieldType.YEAR})
 """Types of fields that hold a figure."""
+
+_FIGURE, _APART = re.compile(r"\{(?:value|count)\}"), re.compile(r"[,;.:()\n]")
+# Where a figure is said, and what ends the words that belong to it.
 
 LONGEST_ENDING = 3
 """Letters that may follow a stem of one field in a word of another for both to be meant."""
@@ -59,6 +64,9 @@ def give_own_words(
     for key, by_language in contested(worded, covers, near).items():
         for code, misleading in by_language.items():
             own[own_concept(key)].setdefault(code, []).extend(misleading)
+    for key, code, measures in _measures(subject, covers):
+        if key in worded:
+            own[own_concept(key)].setdefault(code, []).extend(measures)
     own |= {own_concept(entry, fact.id): _left_over(fact.ask, covers) for entry, fact in facts}
     expressions = {
         own_concept(key): _expressions(asked, covers, 2 if FieldType(subject.fields[key].type) in FIGURES else 3)
@@ -89,6 +97,15 @@ def _left_over(asked: Ways, covers: Mapping[str, Cover]) -> dict[str, list[str]]
         if code in covers and (left := covers[code].left_over(text)):
             found.setdefault(code, []).extend(left)
     return found
+
+
+def _measures(subject: KindsFile, covers: Mapping[str, Cover]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the word after the figure in what fields say, by field and language: “metres”, “kg”."""
+    for key, item in subject.fields.items():
+        for code, text in item.say.items() if FieldType(item.type) is FieldType.NUMBER else ():
+            after = _FIGURE.split(text, maxsplit=1)[1:]
+            if code in covers and after:
+                yield key, code, covers[code].left_over(" ".join(words(_APART.split(after[0], maxsplit=1)[0])[:1]))
 
 
 def _expressions(asked: Ways, covers: Mapping[str, Cover], fewest: int) -> dict[str, list[str]]:
@@ -143,7 +160,15 @@ def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> No
         (LESS_THAN, item.below),
     ):
         for code, forms in by_language.items():
-            vocabulary.give(code, dict.fromkeys(forms, (concept, unit)))
+            linking = _linking(vocabulary.languages[code]) if code in vocabulary.languages else frozenset()
+            given = {" ".join(cut[:-1]) for form in forms if len(cut := words(form)) > 1 and cut[-1] in linking}
+            # “Longer than” compares with what follows; “longer” does where both stand elsewhere: “which is longer, …”.
+            vocabulary.give(code, dict.fromkeys((*forms, *sorted(given)), (concept, unit)))
+
+
+def _linking(language: Language) -> frozenset[str]:
+    """Return the words of a language that only hold a text together, folded."""
+    return frozenset(" ".join(words(w)) for w in (*language.skip, *language.follow_up.get("alternatives", ())))
 
 
 def _counted(asked: Ways, covers: Mapping[str, Cover], vocabulary: Vocabulary) -> str:

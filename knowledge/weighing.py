@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.lexicon import ANY, SKIP, Meaning
 from knowledge.models import KnowledgeBase, Role
-from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort
+from knowledge.query import UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT, Item, Sort, is_year
 from knowledge.span import Match, Span
 
 NAME_WEIGHT = 1.0
@@ -65,6 +65,8 @@ class Weigher:
     """Concepts near to those: start-ups."""
     bounding: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language: words that compare before a figure, with the concept by which they do: "über 50"."""
+    dating: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By language: words that compare before a year, with the concepts by which they do: "since 1998"."""
 
     def items(self, spans: Iterable[Span], language: str, *, aside: bool, opens: bool = True) -> list[Item]:
         """Weigh the words of a run of spans.
@@ -109,11 +111,14 @@ class Weigher:
 
     def comparing(self, clause: list[Span], language: str) -> Iterator[Span]:
         """Yield the words of a clause, with a preposition before a figure as a comparison: "unter 50 Euro"."""
-        known = self.bounding.get(language, {})
+        known, dating = self.bounding.get(language, {}), self.dating.get(language, {})
         for position, span in enumerate(clause):
             following = next((s for s in clause[position + 1 :] if s.ids != {SKIP}), None)
-            if span.text in known and following is not None and following.how is Match.NUMBER:
+            figure = following is not None and following.how is Match.NUMBER
+            if figure and span.text in known:
                 yield replace(span, meanings=(Meaning(f"c:{known[span.text]}", language),))
+            elif figure and span.text in dating and is_year(following.text if following else ""):
+                yield replace(span, meanings=tuple(Meaning(f"c:{c}", language) for c in dating[span.text]))
             else:
                 yield span
 

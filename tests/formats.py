@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from bot import questions
 from bot.curation import grouping_files
 from bot.field_docs import field_docs
-from knowledge import entry_schema, schema
+from knowledge import entry_schema, schema, vocabulary_schema
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -28,11 +28,11 @@ SECTIONS: dict[type[BaseModel], tuple[str, str]] = {
     schema.KindModel: ("knowledge.md", "A kind"),
     schema.CalledModel: ("knowledge.md", "What a kind is called"),
     schema.FieldModel: ("knowledge.md", "A field"),
-    schema.ConceptsFile: ("knowledge.md", "concepts.yaml"),
-    schema.ConceptModel: ("knowledge.md", "A concept"),
-    schema.LanguageFile: ("knowledge.md", "A language"),
-    schema.EntryWords: ("knowledge.md", "Names of an entry in a language"),
-    schema.FollowUpModel: ("knowledge.md", "follow_up"),
+    vocabulary_schema.ConceptsFile: ("knowledge.md", "concepts.yaml"),
+    vocabulary_schema.ConceptModel: ("knowledge.md", "A concept"),
+    vocabulary_schema.LanguageFile: ("knowledge.md", "A language"),
+    vocabulary_schema.EntryWords: ("knowledge.md", "Names of an entry in a language"),
+    vocabulary_schema.FollowUpModel: ("knowledge.md", "follow_up"),
     schema.DecisionFile: ("knowledge.md", "decision.yaml"),
     schema.PhrasingsFile: ("knowledge.md", "A file of phrasings"),
     schema.WishesFile: ("knowledge.md", "wishes.yaml"),

@@ -32,7 +32,7 @@ from bot.storage import tables as storage
 from handlers.batch import describe, parse_line
 from handlers.telegram import application
 from handlers.telegram.shown import CHATS, REPLIES_A_CHAT
-from knowledge import entry_schema, schema, scoring
+from knowledge import entry_schema, schema, scoring, vocabulary_schema
 from knowledge.lint.reach import ABOUT
 from knowledge.lint.rules import RULES
 from knowledge.places import COMMON
@@ -78,7 +78,7 @@ class TestFormats:
     def test_each_model_is_described(self) -> None:
         found = {
             model
-            for module in (entry_schema, schema, questions, grouping_files)
+            for module in (entry_schema, schema, vocabulary_schema, questions, grouping_files)
             for _, model in inspect.getmembers(module, inspect.isclass)
             if issubclass(model, BaseModel) and not issubclass(model, RootModel) and model.__module__ == module.__name__
         }

@@ -16,7 +16,7 @@ from knowledge.understanding import Understander
 from tests.conftest import ROOT, bundled_understander
 
 EXAMPLE = ROOT / "knowledge" / "examples" / "technology-parks"
-FOLDERS = (EXAMPLE, ROOT / "tests" / "games", ROOT / "tests" / "rooms")
+FOLDERS = (EXAMPLE, *(ROOT / "tests" / name for name in ("games", "rooms", "sailing")))
 CASES = [(folder, case) for folder in FOLDERS for case in read_questions(sorted((folder / GOLDEN).glob("*.yaml")))]
 SORTS = {"fact", "list", "count", "filter", "back", "most", "compare", "yes-no", "dialogue", "unknown"}
 
