@@ -10,7 +10,7 @@ from bot.phrases import Phrases
 from knowledge.facts import Statement
 from knowledge.models import Entry, FieldType, KnowledgeBase, Number, Origin, Texts
 
-_DATED = re.compile(r"(?P<how>about|as of) (?P<year>\d{4})$")
+_DATED = re.compile(r"(?P<how>about|as of) (?P<year>.+)$")
 
 
 def pick(texts: Texts, language: str) -> str:
@@ -155,7 +155,7 @@ class Wording:
         return " · ".join(lines), tuple(lines.values())
 
     def dated(self, text: str, language: str) -> str:
-        """Return a date such as ``about 2011`` in a language."""
+        """Return a date such as ``about 2011`` or ``as of May 2026`` in a language."""
         match = _DATED.match(text)
         if match is None:
             return text

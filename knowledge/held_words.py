@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from knowledge.covering import Cover
-from knowledge.inflecting import inflected
+from knowledge.inflecting import done, inflected
 from knowledge.language import Language
 from knowledge.models import Entry, Field, FieldType, Role, held_concept
 from knowledge.text import words
@@ -40,7 +40,11 @@ def parts_said(text: str, denials: Collection[str]) -> Iterator[str]:
 
 
 def give_held_words(
-    fields: Mapping[str, Field], entries: Mapping[str, Entry], covers: Mapping[str, Cover], vocabulary: Vocabulary
+    fields: Mapping[str, Field],
+    entries: Mapping[str, Entry],
+    covers: Mapping[str, Cover],
+    vocabulary: Vocabulary,
+    kinds: Mapping[str, Collection[str]],
 ) -> None:
     """Make concepts of the words in short texts.
 
@@ -49,6 +53,7 @@ def give_held_words(
         entries: entries by id.
         covers: what covers texts, by each language of ways to ask.
         vocabulary: what words mean; gets the concepts and their words.
+        kinds: words for kinds by language, folded: a library that has a toy library is none by that.
     """
     asked = {key for key, item in fields.items() if item.type is FieldType.TEXT and item.ask}
     texts = {v for entry in entries.values() for key, v in entry.values.items() if key in asked and isinstance(v, str)}
@@ -60,12 +65,14 @@ def give_held_words(
         vocabulary.roles.setdefault(held_concept(word), Role.TOPIC)
     for code in covers:
         given: dict[str, list[str]] = {}
-        for word in sorted(held):
-            for form in inflected(word, code):
+        for word in sorted(held.difference(kinds.get(code, ()))):
+            for form in (*inflected(word, code), *done(word, code)):
                 given.setdefault(form, []).append(held_concept(word))
         vocabulary.add(code, given)
 
 
 def _says(word: str, covers: Collection[Cover]) -> bool:
-    """Tell whether a word says something by itself, in each of the languages."""
-    return len(word) >= SHORTEST and word.isalpha() and all(cover.says(word) for cover in covers)
+    """Tell whether a word says something by itself, in each of the languages: “3D” and no “9”."""
+    letters = sum(map(str.isalpha, word))
+    whole = letters == len(word) >= SHORTEST or (word.isalnum() and 0 < letters < len(word))
+    return whole and all(cover.says(word) for cover in covers)

@@ -61,6 +61,7 @@ class _Indexer:
         self.within = {entry.id: frozenset(lies_in(knowledge, entry)) for entry in knowledge.entries.values()}
         self.linked = links(knowledge)
         self.operators = {c.id for c in knowledge.concepts.values() if c.role in {Role.OPERATOR, Role.OUTSIDE}}
+        self.looked_for = self._looked_for()
         self.outside = {c.id for c in knowledge.concepts.values() if c.role is Role.OUTSIDE}
 
     def build(self) -> Index:
@@ -92,6 +93,25 @@ class _Indexer:
             {s.id: s for s in statements},
             places(self.knowledge),
         )
+
+    def _looked_for(self) -> dict[str, set[str]]:
+        """Return the kinds of entry that are looked for by “who”, as others are run by them, and by “where”.
+
+        What a text says of one of them tells who does something, and where it is done.
+        """
+        found: dict[str, set[str]] = {"who": set(), "where": set()}
+        for item in self.knowledge.fields.values():
+            asked = {
+                c
+                for text, code in item.ask
+                for s in self.linker.link_known(text.replace("_", " "), code)
+                for c in s.ids
+            }
+            if "c:who" in asked:
+                found["who"].update(item.of)
+            if "c:where" in asked:
+                found["where"].update(k.id for k in self.knowledge.kinds.values() if item.id in k.fields)
+        return found
 
     def _found_by(self, statement: Statement) -> set[str]:
         """Return the concepts that lead to a statement: those that weigh in its cues, and those near to them."""
@@ -176,6 +196,8 @@ class _Indexer:
         kinds = {self.knowledge.kinds[self.knowledge.entries[t].kind].word for t in targets}
         described = set().union(*(self._describing(self.knowledge.entries[t]) for t in targets)) if targets else set()
         operators = OPERATORS_OF.get(item.type, {"who"})
+        if item.type is FieldType.TEXT:
+            operators = {word for word, kinds in self.looked_for.items() if entry.kind in kinds}
         shown = set(
             self.read.linked(" ".join(item.say.get("en", "").replace("{name}", "").replace("{value}", "").split()))[0]
         )

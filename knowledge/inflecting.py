@@ -13,6 +13,9 @@ SHORTEST_STEM = 4
 PLURAL = "s"
 """Ending without which a word is one, too: “seats”, “seat”."""
 
+DOING = "ing"
+"""Ending of a word that says what is done."""
+
 _ENDINGS = {ENGLISH: ("ies", "es", "s", "y", "e")}
 _OTHER_ENDINGS = ("en", "e", "n", "s", "a", "i", "o")
 # The longest that leaves enough of a word is cut off, so that another ending is the same word.
@@ -31,3 +34,10 @@ def inflected(word: str, code: str) -> Iterator[str]:
             return
     if len(word) > SHORTEST_STEM:
         yield f"{word}*"
+
+
+def done(word: str, code: str) -> Iterator[str]:
+    """Yield what one does where a word says what is done: “print” for “printing”, “scan” for “scanning”."""
+    if code == ENGLISH and word.endswith(DOING) and len(word) - len(DOING) >= SHORTEST_STEM:
+        stem = word.removesuffix(DOING)
+        yield stem[:-1] if stem[-2] == stem[-1] and stem[-1] not in "ls" else stem

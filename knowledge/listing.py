@@ -10,12 +10,16 @@ from knowledge.models import FieldType
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.scoring import Scored
+from knowledge.values_said import half_understood, say_values
 
 LEAST_EXPLAINED_LIST = 0.75
 """Least share of a question that the entries of a list explain."""
 
 LEAST_LISTED = 0.62
 """Least share of a question, weighed by its names, that the entries of a list explain."""
+
+MOST_SAID = 12
+"""Entries of which it is said what a field holds, rather than only that it is there."""
 
 
 class Lister:
@@ -55,6 +59,8 @@ class Lister:
             return None
         if self._is_unfiltered(query, group):
             return self._by_facet(query, list(group.chosen), tuple(ranked[:12]))
+        if half_understood(query, group.chosen):
+            return Finding(Shape.NOTHING, Rule.UNCLEAR, group.strongest, ranked=tuple(ranked[:12]))
         if query.has("count"):
             return self._counted(query, ranked) or self._shown(Shape.COUNT, Rule.COUNTED, query, group, ranked)
         return self._one_or_many(query, ranked, group)
@@ -151,6 +157,8 @@ class Lister:
                 ranked=tuple(ranked[:12]),
             )
         open_ended = query.has("any", "recommend_me", "who", "where") or query.direct
+        if say_values(chosen) and MOST_OPTIONS < len(chosen) <= MOST_SAID:
+            return self._shown(Shape.SEVERAL, Rule.ALL_FIT, query, group, ranked)
         if len(chosen) > MOST_OPTIONS:
             return self._shown(Shape.LIST, Rule.ALL_FIT, query, group, ranked)
         if not query.many and (query.has("define") or not open_ended):

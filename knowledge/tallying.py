@@ -203,7 +203,9 @@ def says_how_many(item: Item, statement: Statement) -> bool:
         return False
     told = statement.field
     if told is not None and told.type is FieldType.NUMBER:
-        return item.listed and told.unit in item.ids
+        # "On which floor is it?" is answered by a number all the same.
+        numbered = any("which" in cue.all and not item.ids.isdisjoint(cue.all) for cue in statement.cues)
+        return item.listed and told.unit in item.ids and not numbered
     return (item.listed and statement.is_summary) or "names" in statement.never
 
 

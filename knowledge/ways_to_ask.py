@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from knowledge.covering import Cover, contested
@@ -77,6 +78,8 @@ def give_own_words(
             vocabulary.roles.setdefault(concept, Role.TOPIC)
     for code in covers:
         shared = _shared_out(code, {concept: found[code] for concept, found in own.items() if code in found})
+        shared = _told_apart(shared, {own_concept(entry, fact.id) for entry, fact in facts}, vocabulary)
+        shared |= _longer(shared, vocabulary.languages[code], vocabulary.roles)
         vocabulary.give(code, {**shared, **_by_form(code, expressions)})
     for key, item in subject.fields.items():
         if FieldType(item.type) not in FIGURES:
@@ -87,7 +90,15 @@ def give_own_words(
             fields[key] = replace(fields[key], unit=unit)
         if fields[key].unit:
             _give_comparisons(item, fields[key].unit, vocabulary)
-    give_held_words(fields, entries, covers, vocabulary)
+    give_held_words(fields, entries, covers, vocabulary, _called(subject))
+
+
+def _called(subject: KindsFile) -> dict[str, set[str]]:
+    """Return what kinds are called, by language, folded."""
+    found: dict[str, set[str]] = {}
+    for code, called in (item for kind in subject.kinds.values() for item in kind.called.items()):
+        found.setdefault(code, set()).update(" ".join(words(f)) for f in (called.one, called.other, *called.also))
+    return found
 
 
 def _left_over(asked: Ways, covers: Mapping[str, Cover]) -> dict[str, list[str]]:
@@ -149,6 +160,34 @@ def _shared_out(code: str, own: Mapping[str, list[str]]) -> dict[str, Iterable[s
         shared = [concept for stem in begun for concept in stems.get(stem, ())]
         found[form] = dict.fromkeys((*concepts, *shared))
     return found
+
+
+def _told_apart(
+    shared: Mapping[str, Iterable[str]], facts: AbstractSet[str], vocabulary: Vocabulary
+) -> dict[str, Iterable[str]]:
+    """Return the concepts of words, with one of its own for a word of several facts, and a field's for one of both.
+
+    Where a lost card and the price of a card are told, “card” alone asks for neither.
+    """
+    found: dict[str, Iterable[str]] = {}
+    for form, concepts in shared.items():
+        others = [concept for concept in concepts if concept not in facts]
+        told = [concept for concept in concepts if concept in facts]
+        if len(told) > 1 and not others:
+            others = [own_concept("word", re.sub(r"[^a-z0-9]+", "-", form.rstrip("*")) or "-")]
+            vocabulary.roles.setdefault(others[0], Role.TOPIC)
+        found[form] = others or told
+    return found
+
+
+def _longer(
+    own: Mapping[str, Iterable[str]], language: Language, roles: Mapping[str, Role]
+) -> dict[str, Iterable[str]]:
+    """Return the expressions with a word of a field in them that mean what nobody recorded elsewhere: “open on”."""
+    outside = [c for c in language.concepts if roles.get(c) is Role.OUTSIDE]
+    forms = {" ".join(words(form)) for c in outside for form in language.concepts[c] if not form.endswith("*")}
+    found = ((form, [c for word in form.split() for c in own.get(word, ())]) for form in forms if " " in form)
+    return {form: dict.fromkeys(concepts) for form, concepts in sorted(found) if concepts}
 
 
 def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> None:

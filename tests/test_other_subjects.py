@@ -10,6 +10,7 @@ import pytest
 import knowledge
 from bot.assistant import Assistant
 from bot.evaluation import evaluate
+from bot.messages import Question
 from bot.questions import GOLDEN, Case, read_questions
 from bot.storage import NoQuestionLog
 from knowledge.understanding import Understander
@@ -59,3 +60,10 @@ def test_the_example_says_that_it_is_one() -> None:
     assert "is invented" in known.entries["invented-survey"].summary["en"]
     assert "invented" in (EXAMPLE / "README.md").read_text(encoding="utf-8")
     assert "invented survey" in str(known.entries["invented-survey"].short["en"])
+
+
+async def test_a_date_in_words_is_said_as_one() -> None:
+    reply = await assistant(ROOT / "tests" / "sailing").ask(
+        Question(text="how long is the Albatros?", conversation="c")
+    )
+    assert reply.plain().endswith("booklet, “Boote”; figure of May 2026")
