@@ -224,11 +224,11 @@ class Composer:
         options = self.options(part.finding, spoken)
         none = self.phrases.say(spoken, "reply.none_of_these")
         names = [o.label.strip("¿? ") for o in options]  # those of a table are questions themselves
-        lead = self.phrases.say(spoken, "reply.which_one", options=self.wording.joined(names, spoken, "or"))
+        lead = "reply.which_one" if len(names) > 1 else "reply.this_one"
         best = candidates(part.finding.ranked)
         return Reply(
             Outcome.SUGGESTED,
-            lead,
+            self.phrases.say(spoken, lead, options=self.wording.joined(names, spoken, "or")),
             options=(*(replace(o, label=capital(o.label)) for o in options), Option(none, none)),
             candidates=tuple(Candidate(e, s) for e, s in best.items()),
             score=part.finding.score,

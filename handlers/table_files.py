@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -45,12 +45,13 @@ class TableFile:
     """Numbers of rows that cannot be told apart into cells, and why."""
 
 
-def read_table(path: Path, encoding: str | None = None) -> TableFile:
+def read_table(path: Path, encoding: str | None = None, called: Mapping[str, str] | None = None) -> TableFile:
     """Read a table.
 
     Args:
         path: The file.
         encoding: Its encoding; None for what it looks like. A workbook has none.
+        called: What a column is called in the file, by what it is, where that is another word.
 
     Raises:
         TableError: it cannot be read, or a column is missing.
@@ -59,7 +60,7 @@ def read_table(path: Path, encoding: str | None = None) -> TableFile:
         if path.stat().st_size > LARGEST:
             raise TableError(f"{path} is larger than {LARGEST // 2**20} MB; split it")
         if path.suffix.lower() in WORKBOOKS:
-            return _table(path, _sheet(path), "the first sheet of a workbook")
+            return _table(path, _sheet(path), "the first sheet of a workbook", called or {})
         text, name = _decoded(path, path.read_bytes(), encoding)
     except OSError as error:
         raise TableError(f"{path} cannot be read ({error.strerror}); name another file") from error
@@ -72,7 +73,7 @@ def read_table(path: Path, encoding: str | None = None) -> TableFile:
         delimiter = max(DELIMITERS, key=heading.count)
     csv.field_size_limit(LARGEST)
     lines = list(_numbered(path, text, delimiter))
-    return _table(path, lines, f"{name}, {DELIMITERS.get(delimiter, repr(delimiter))} between cells")
+    return _table(path, lines, f"{name}, {DELIMITERS.get(delimiter, repr(delimiter))} between cells", called or {})
 
 
 def _numbered(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -136,16 +137,18 @@ def _shown(cell: object) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
-def _table(path: Path, lines: list[tuple[int, list[str]]], how: str) -> TableFile:
+def _table(path: Path, lines: list[tuple[int, list[str]]], how: str, called: Mapping[str, str]) -> TableFile:
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise TableError(f"{path} is empty; its first row must name the columns {', '.join(NEEDED)}")
-    columns = [cell.strip().lower() for cell in filled[0][1]]
+    meant = {name.strip().lower(): column for column, name in called.items()}
+    columns = [meant.get(cell.strip().lower(), cell.strip().lower()) for cell in filled[0][1]]
     missing = [column for column in NEEDED if column not in columns]
     if missing:
         raise TableError(
-            f"{path} has no column {', '.join(missing)}; its first row must name {', '.join(NEEDED)} "
-            f"and may name {', '.join(OPTIONAL)}, in any order"
+            f"{path} has no column {', '.join(missing)} among {', '.join(filter(None, columns))[:200] or 'none'}; its "
+            f"first row must name {', '.join(NEEDED)} and may name {', '.join(OPTIONAL)}, in any order; where one is "
+            f"called otherwise, say so, as in --column {missing[0]}=NAME"
         )
     places = {column: columns.index(column) for column in (*NEEDED, *OPTIONAL) if column in columns}
     bad = tuple(

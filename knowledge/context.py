@@ -28,8 +28,8 @@ class Context:
     """Lines of the last list that are no entries."""
     options: tuple[str, ...] = ()
     """Statements or entries last offered, in order, by id."""
-    language: str = "en"
-    """Language last spoken."""
+    language: str = ""
+    """Language of the last message, ISO 639-1; empty before the first."""
     focus: str = ""
     """Entry that a question is about which names none; empty for none."""
 

@@ -91,8 +91,8 @@ class Understander:
             from knowledge.learning import learn_all  # noqa: PLC0415 - slow to import, and only needed once
 
             guesser, themes, phrased = learn_all(knowledge, self.linker, self.index, maker, progress)
-        self.phrased = phrased
-        self.guesser, self.themes = guesser, themes
+        self.phrased, self.guesser, self.themes = phrased, guesser, themes
+        self.home = phrased.language_of(knowledge) if phrased else None
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
         self.follow_ups = FollowUps(knowledge, self.index)
@@ -130,8 +130,9 @@ class Understander:
         told = self.exemplars.of_text(text)
         alike = self.phrased.ranker.rank(text) if self.phrased and not told else ()
         chats = not told and not (self.phrased and self.phrased.over_small_talk(alike))
-        smalltalk = self.chatter.find(text, language or context.language) if chats else None
-        spans, spoken = self.linker.link(text, language or context.language)
+        language = language or context.language or self.home
+        smalltalk = self.chatter.find(text, language) if chats else None
+        spans, spoken = self.linker.link(text, language)
         asks = smalltalk is not None and smalltalk.language != spoken and says_something(spans)
         asks |= context.query is not None and self.reader.goes_on(spans, spoken)
         if smalltalk is not None and not asks:
@@ -140,6 +141,7 @@ class Understander:
             return Understanding(None, (self._whole(spans, spoken, self._as_it_stands(told)),), spoken, tuple(spans))
         by_phrasings = self.phrased.found(text, alike, self.index, self.thresholds.phrased) if self.phrased else None
         if by_phrasings and self.phrased and self.phrased.only:
+            spoken = self.phrased.spoken(spoken, by_phrasings, self.home, self.knowledge)
             return Understanding(None, (self._whole(spans, spoken, by_phrasings),), spoken, tuple(spans))
         parts: list[Understood] = []
         running = context

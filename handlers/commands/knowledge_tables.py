@@ -25,9 +25,17 @@ SHOWN = 200
 @click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be taken over.")
 @click.option("--language", default="en", show_default=True, help="Language of questions whose row names none.")
 @click.option("--encoding", help="Encoding of the file, as in cp1252; without it, what it looks like.")
+@click.option("--column", "columns", multiple=True, metavar="COLUMN=NAME", help="What a column is called in FILE.")
 @click.pass_context
 def import_table(
-    context: click.Context, file: Path, folder: Path, *, skip_bad: bool, language: str, encoding: str | None
+    context: click.Context,
+    file: Path,
+    folder: Path,
+    *,
+    skip_bad: bool,
+    language: str,
+    encoding: str | None,
+    columns: tuple[str, ...],
 ) -> None:
     """Make a knowledge base in DIR of FILE: .csv, .tsv or .xlsx with the columns id, question and answer.
 
@@ -43,7 +51,7 @@ def import_table(
     try:
         if encoding is not None and not known(encoding):
             raise click.BadParameter(f"{encoding!r} is no encoding; try cp1252 or utf-8", param_hint="--encoding")
-        read = read_table(file, encoding)
+        read = read_table(file, encoding, _called(columns))
         table = read_rows(read.rows, language)
         table.bad = sorted([*(BadRow(*one) for one in read.bad), *table.bad], key=lambda bad: bad.number)
         click.echo(f"{file}: {counted(len(read.rows) + len(read.bad), 'row')} ({read.how})")
@@ -70,6 +78,20 @@ def import_table(
     asked = sum(len(answer.questions) for answer in table.answers.values())
     held = f"{counted(len(table.answers), 'answer')}, {counted(asked, 'way')} to ask"
     click.echo(f"{folder} is there: {held}. Talk: make chat KNOWLEDGE={shlex.quote(str(folder))}")
+
+
+def _called(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return what columns are called in a file, by what they are."""
+    from knowledge.tables import NEEDED, OPTIONAL
+
+    found: dict[str, str] = {}
+    for given in columns:
+        column, _, name = given.partition("=")
+        if column not in {*NEEDED, *OPTIONAL} or not name.strip():
+            wanted = f"{given!r} is not COLUMN=NAME with a column of {', '.join((*NEEDED, *OPTIONAL))}"
+            raise click.BadParameter(f"{wanted}; write question=Frage", param_hint="--column")
+        found[column] = name
+    return found
 
 
 def counted(number: int, one: str) -> str:

@@ -10,7 +10,7 @@ from knowledge.models import KnowledgeBase
 from knowledge.phrased.calibrating import USUAL, Trial, fitted, parts_tried, threshold, trials
 from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.ranker import Alike, PhrasingRanker, Phrasings
-from knowledge.phrased.telling_apart import Apart
+from knowledge.phrased.telling_apart import LEAD, Apart
 from knowledge.phrased.words import plain
 from knowledge.scoring import Scored
 
@@ -44,6 +44,24 @@ class Phrased:
         """Tell whether a message that is small talk word for word asks for an entry rather."""
         return bool(ranked) and ranked[0].score >= CHAT * self.least
 
+    def language_of(self, knowledge: KnowledgeBase) -> str | None:
+        """Return the language of all phrasings, where they are of one and nothing else could be asked for."""
+        spoken = {p.language for p in knowledge.phrasings if knowledge.is_phrased(p.intent.partition(".")[0])}
+        return spoken.pop() if self.only and len(spoken) == 1 else None
+
+    @staticmethod
+    def spoken(language: str, found: Finding, home: str | None, knowledge: KnowledgeBase) -> str:
+        """Return the language to answer in: that of the table, where the question is like one of it.
+
+        Args:
+            language: what the words of the question look like; one of which no words are known looks like any other.
+            found: what was found.
+            home: language of the table; None where it has several.
+            knowledge: the knowledge base.
+        """
+        like = found.shape is not Shape.NOTHING or home not in knowledge.phrases
+        return home if home and like else language
+
     def found(self, text: str, ranked: tuple[Alike, ...], index: Index, least: float = 0.0) -> Finding:
         """Return what is told.
 
@@ -68,8 +86,10 @@ class Phrased:
                 equal = tuple(s.statement for s in scored if s.statement.entry in rivals)[:OFFERED]
                 return Finding(Shape.OPTIONS, Rule.EQUAL, best.score, equal, ranked=scored)
             return Finding(Shape.FACT, Rule.ALIKE, best.score, (best.statement,), ranked=scored)
-        offered = tuple(s.statement for s in scored[:OFFERED] if s.score >= WORTH_OFFERING * needed)
-        if offered:
+        # Beside one that is worth offering stand those that are hardly less likely: alone it would seem to be meant.
+        near = best.asked / LEAD
+        offered = tuple(s.statement for s in scored[:OFFERED] if s.score >= WORTH_OFFERING * needed or s.asked > near)
+        if best.score >= WORTH_OFFERING * needed:
             return Finding(Shape.OPTIONS, Rule.UNCLEAR, best.score, offered, ranked=scored)
         return Finding(Shape.NOTHING, Rule.NOTHING, best.score, ranked=scored)
 
