@@ -88,8 +88,8 @@ def give_own_words(
             unit = own_concept(key)
             unit = unit if unit in vocabulary.roles else _counted(worded[key], covers, vocabulary)
             fields[key] = replace(fields[key], unit=unit)
-        if fields[key].unit:
-            _give_comparisons(item, fields[key].unit, vocabulary)
+    compared = ((item, fields[key].unit) for key, item in subject.fields.items() if FieldType(item.type) in FIGURES)
+    _give_comparisons(((item, unit) for item, unit in compared if unit), vocabulary)
     give_held_words(fields, entries, covers, vocabulary, _called(subject))
 
 
@@ -190,19 +190,30 @@ def _longer(
     return {form: dict.fromkeys(concepts) for form, concepts in sorted(found) if concepts}
 
 
-def _give_comparisons(item: FieldModel, unit: str, vocabulary: Vocabulary) -> None:
-    """Let words compare by a field: the longest is that with the most of what its minutes count."""
-    for concept, by_language in (
-        (MOST, item.largest),
-        (LEAST, item.smallest),
-        (MORE_THAN, item.above),
-        (LESS_THAN, item.below),
-    ):
-        for code, forms in by_language.items():
-            linking = _linking(vocabulary.languages[code]) if code in vocabulary.languages else frozenset()
-            given = {" ".join(cut[:-1]) for form in forms if len(cut := words(form)) > 1 and cut[-1] in linking}
-            # “Longer than” compares with what follows; “longer” does where both stand elsewhere: “which is longer, …”.
-            vocabulary.give(code, dict.fromkeys((*forms, *sorted(given)), (concept, unit)))
+def _give_comparisons(compared: Iterable[tuple[FieldModel, str]], vocabulary: Vocabulary) -> None:
+    """Let words compare by fields: the longest is that with the most of what its minutes count.
+
+    Args:
+        compared: fields that hold a figure, each with what it counts. Several may have one word: “the newest” of boats
+            is another one than of trainers.
+        vocabulary: what words mean.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for item, unit in compared:
+        for concept, by_language in (
+            (MOST, item.largest),
+            (LEAST, item.smallest),
+            (MORE_THAN, item.above),
+            (LESS_THAN, item.below),
+        ):
+            for code, forms in by_language.items():
+                linking = _linking(vocabulary.languages[code]) if code in vocabulary.languages else frozenset()
+                given = {" ".join(cut[:-1]) for form in forms if len(cut := words(form)) > 1 and cut[-1] in linking}
+                # “Longer than” compares with what follows; “longer” with what stands elsewhere: “which is longer, …”.
+                for form in (*forms, *sorted(given)):
+                    found.setdefault(code, {}).setdefault(" ".join(words(form)), []).extend((concept, unit))
+    for code, concepts in found.items():
+        vocabulary.give(code, concepts)
 
 
 def _linking(language: Language) -> frozenset[str]:
