@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.facts import Index
 from knowledge.findings import Finding, Rule, Shape
+from knowledge.inflecting import ENGLISH
 from knowledge.models import KnowledgeBase
 from knowledge.phrased.calibrating import USUAL, Trial, fitted, parts_tried, threshold, trials
 from knowledge.phrased.progress import Progress, within
@@ -45,9 +46,12 @@ class Phrased:
         return bool(ranked) and ranked[0].score >= CHAT * self.least
 
     def language_of(self, knowledge: KnowledgeBase) -> str | None:
-        """Return the language of all phrasings, where they are of one and nothing else could be asked for."""
+        """Return the language of all phrasings, where they are of one and nothing else could be asked for.
+
+        English says nothing: that is what a table is in whose rows name none.
+        """
         spoken = {p.language for p in knowledge.phrasings if knowledge.is_phrased(p.intent.partition(".")[0])}
-        return spoken.pop() if self.only and len(spoken) == 1 else None
+        return spoken.pop() if self.only and len(spoken) == 1 and ENGLISH not in spoken else None
 
     @staticmethod
     def spoken(language: str, found: Finding, home: str | None, knowledge: KnowledgeBase) -> str:
