@@ -10,7 +10,7 @@ from knowledge.models import KnowledgeBase
 from knowledge.phrased.calibrating import USUAL, Trial, fitted, parts_tried, threshold, trials
 from knowledge.phrased.progress import Progress, within
 from knowledge.phrased.ranker import Alike, PhrasingRanker, Phrasings
-from knowledge.phrased.telling_apart import Apart
+from knowledge.phrased.telling_apart import LEAD, Apart
 from knowledge.phrased.words import plain
 from knowledge.scoring import Scored
 
@@ -68,8 +68,11 @@ class Phrased:
                 equal = tuple(s.statement for s in scored if s.statement.entry in rivals)[:OFFERED]
                 return Finding(Shape.OPTIONS, Rule.EQUAL, best.score, equal, ranked=scored)
             return Finding(Shape.FACT, Rule.ALIKE, best.score, (best.statement,), ranked=scored)
-        offered = tuple(s.statement for s in scored[:OFFERED] if s.score >= WORTH_OFFERING * needed)
-        if offered:
+        worth = WORTH_OFFERING * needed
+        if best.score >= worth:
+            # What is nearly as likely as the best is offered beside it, however little either is worth.
+            worth = min(worth, best.score / LEAD)
+            offered = tuple(s.statement for s in scored[:OFFERED] if s.score >= worth)
             return Finding(Shape.OPTIONS, Rule.UNCLEAR, best.score, offered, ranked=scored)
         return Finding(Shape.NOTHING, Rule.NOTHING, best.score, ranked=scored)
 
