@@ -234,6 +234,7 @@ def _trained(
     bias = np.zeros(intents_known, dtype=np.float32)
     mean, mean_bias = np.zeros_like(weights), np.zeros_like(bias)
     averaged = max(rounds - AVERAGED + 1, 1)
+    rate, rate_of_bias, decay = np.float32(RATE), np.float32(RATE / 10), np.float32(DECAY)
     for turn in range(1, rounds + 1):
         chance = _chances(called, turn)
         for number in np.argsort(chance, kind="stable"):
@@ -241,14 +242,23 @@ def _trained(
             if chance[number] * SHUFFLED % 1 < LEFT_OUT:
                 heard = ~spoken[ids]
                 ids, values = ids[heard], _scaled(values[heard])
-            logits = values @ weights[ids] + bias
-            error = np.exp(logits - logits.max())
+            # Rows are taken out once and put back once: what is read and written here takes most of the time.
+            own, seen = weights.take(ids, axis=0), squares.take(ids, axis=0)
+            error = values @ own
+            error += bias
+            error -= error.max()
+            np.exp(error, out=error)
             error /= error.sum()
             error[wanted[number]] -= 1
-            slope = np.outer(values, error) + np.float32(DECAY) * weights[ids]
-            squares[ids] += slope * slope
-            weights[ids] -= np.float32(RATE) * slope / np.sqrt(squares[ids])
-            bias -= np.float32(RATE / 10) * error
+            slope = np.multiply.outer(values, error)
+            slope += decay * own
+            seen += slope * slope
+            squares[ids] = seen
+            slope *= rate
+            slope /= np.sqrt(seen, out=seen)
+            own -= slope
+            weights[ids] = own
+            bias -= rate_of_bias * error
         if turn >= averaged:
             mean += weights / np.float32(rounds - averaged + 1)
             mean_bias += bias / np.float32(rounds - averaged + 1)
