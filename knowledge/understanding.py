@@ -147,8 +147,7 @@ class Understander:
             query = self._read(before, clause, spoken)
             part = self._in_focus(query, self._best(query, running), running.focus)
             parts.append(part)
-            if part.finding.answered:
-                running = self.remember(part, running)
+            running = self.remember(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
