@@ -21,6 +21,7 @@ from knowledge.intents import COMPARE, COUNT, LIST, MORE_THAN, MOST, SMALLTALK, 
 from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
+from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
 from knowledge.ruling_out import allowed, carried, related, well_known
 
@@ -70,6 +71,7 @@ class Decider:
         self.describer = describer
         self.missing = Missing(finder.ranker.knowledge, finder.ranker.index)
         self.narrower = Narrower(finder.ranker.knowledge, finder.ranker.index)
+        self.presuming = Presuming(finder.ranker.knowledge.languages)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
 
@@ -81,7 +83,8 @@ class Decider:
         finding = self.finder.find(query)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
-        if not self.guesser.intents or query.pointed or finding.rule in SETTLED:
+        settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and query.only_names)
+        if not self.guesser.intents or query.pointed or settled:
             return self.narrower.narrowed(query, finding)
         guesses = self._possible(query, self.guesser.guesses(self.maker.of_query(query)))
         if not guesses:
@@ -89,17 +92,15 @@ class Decider:
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         weighed = self._weighed(query, finding, guesses)
         own = self._agreed(query, weighed, guesses)
-        if (
-            self.missing.lacking(query, weighed)
-            or (own < SURE_OF_WHAT and _only_what(query, weighed))
-            or (own < HARDLY and _asks_for_most(guesses, weighed))
-        ):
+        doubted = self.presuming.unfounded(query, weighed) or self.missing.lacking(query, weighed)
+        doubted |= own < SURE_OF_WHAT and _only_what(query, weighed)
+        if doubted or (own < HARDLY and _asks_for_most(guesses, weighed)):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)
 
     def _heard(self, query: Query) -> frozenset[str]:
         """Return the words of a question that are in no list, but in phrasings."""
-        unknown = (i.text for i in query.items if i.sort is Sort.UNKNOWN)
+        unknown = (i.text for i in query.items if i.sort is Sort.UNKNOWN and not i.spelt_as_name)
         return frozenset(word for word in unknown if WORD + word[:BEGINNING] in self.guesser.features)
 
     def _possible(self, query: Query, guesses: Mapping[str, float]) -> dict[str, float]:

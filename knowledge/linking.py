@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.keyboard import other_layout
-from knowledge.lexicon import ANY, Lexicon, Meaning
+from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
 from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
@@ -31,6 +31,9 @@ APART_FOREIGN = 0.8
 
 NOISE = 30
 """Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
+
+PAIR = 2
+"""Words that a name is coined of: "Nanovalley"."""
 
 MOST_SPANS = 120
 """Spans of a question that are looked at."""
@@ -75,7 +78,9 @@ class Linker:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         found: list[Span] = []
         for span in spans:
-            found += [span] if span.meanings or span.how in {Match.NUMBER, Match.END} else self._unknown(span, spoken)
+            known = span.meanings or span.how in {Match.NUMBER, Match.END}
+            opens = not found or found[-1].how is Match.END
+            found += [span] if known else self._unknown(span, spoken, opens=opens)
         found = self.namer.sounding(found, spoken)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
@@ -248,16 +253,23 @@ class Linker:
         text = " ".join(token.text for token in cut[at : at + size])
         return Span(text, first.start, last.end, meanings, how, capital=first.capital)
 
-    def _unknown(self, span: Span, language: str) -> list[Span]:
+    def _unknown(self, span: Span, language: str, *, opens: bool) -> list[Span]:
         """Try to make sense of a word that is in no list."""
         word = span.text
         pieces = () if self.lexicon.is_common(word) else self.speller.take_apart(word, language)
+        if pieces and not opens and self._is_coined(span, pieces, language):
+            return [span]
         if pieces:
             return self._pieces(span, pieces, language)
         typed = other_layout(word)
         if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
             return [replace(span, meanings=meanings, how=Match.LAYOUT, similarity=0.9)]
         return [span]
+
+    def _is_coined(self, span: Span, pieces: tuple[str, ...], language: str) -> bool:
+        """Tell whether a word inside a sentence is a name made up of two words: "Nanopark" is no park for nano."""
+        held = (m.id == SKIP for piece in pieces for m in self.lexicon.exact.get(piece, ()))
+        return span.capital and language not in self.lexicon.capital_nouns and len(pieces) == PAIR and not any(held)
 
     def _pieces(self, span: Span, pieces: tuple[str, ...], language: str) -> list[Span]:
         """Link the pieces of a run of words as if they had been written apart."""

@@ -75,6 +75,10 @@ class Item:
     """Asked of something named: "the vision of KAIT-SI", "Nanovalley's customers"."""
     qualifies: bool = False
     """Says which of a kind is meant: "a toy cluster", "clusters for toys"."""
+    spelt_as_name: bool = False
+    """An unknown word with a capital letter inside a sentence, in a language that writes only names so."""
+    called: bool = False
+    """Goes on after a name as part of another one, which is not known: "the Karlsruhe Music Forum"."""
 
 
 _STRICTNESS = {Sort.PLACE: 0, Sort.ENTITY: 0, Sort.NUMBER: 1, Sort.CONCEPT: 1, Sort.OPTIONAL: 3}
@@ -197,9 +201,24 @@ class Query:
         return Sort.HINT in said and len(self.spans) > SHORT_HINT and said <= {Sort.HINT, Sort.OPTIONAL, Sort.UNKNOWN}
 
     @cached_property
+    def only_names(self) -> bool:
+        """Tell whether nothing but names needs explaining: "is there an X in Y?"."""
+        return all(item.sort in {Sort.ENTITY, Sort.OPTIONAL} for item in self.items)
+
+    @cached_property
+    def says_next_to_nothing(self) -> bool:
+        """Tell whether all words are such that need no explaining: nothing particular is asked of anything."""
+        return len(self.spans) > SHORT_HINT and all(item.sort is Sort.OPTIONAL for item in self.items)
+
+    @cached_property
     def strange_name(self) -> bool:
         """Tell whether the question itself has a rare word that is not known: most often the name of something else."""
         return any(not i.aside and i.weight >= UNKNOWN_RARE for i in self.unheard)
+
+    @cached_property
+    def names_unknown(self) -> bool:
+        """Tell whether the question itself has a name that is not known, by the looks of it."""
+        return any(i.spelt_as_name and not i.aside for i in self.items)
 
     @cached_property
     def unheard(self) -> tuple[Item, ...]:

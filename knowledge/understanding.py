@@ -169,7 +169,8 @@ class Understander:
             return None  # "phone?" asks for something, however like "no probs" it sounds
         what, _, kind = finding.guesses[0].intent.partition(".")
         together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
-        needed = CHAT_WITH_UNHEARD if parts[0].query.strange else self.thresholds.chat
+        doubtful = parts[0].query.strange or parts[0].query.names_unknown
+        needed = CHAT_WITH_UNHEARD if doubtful else self.thresholds.chat
         return Smalltalk(kind, language) if what == SMALLTALK and together >= needed else None
 
     def _whole(self, spans: list[Span], language: str, finding: Finding) -> Understood:
