@@ -77,6 +77,8 @@ class FollowUps:
             return [alone, carried]
         if not self.edit.short(query):
             return [carried, alone]
+        if query.topics and all(i.ids <= self.index.unrecorded for i in query.topics):
+            return [carried, alone]  # "and shipbuilding?": nothing that was asked last makes sense of it
         added = self.edit.with_topics(carried.query, self.edit.bare(last))
         return [Reading(added, Carried(Carry.ADDED)), carried, alone]
 

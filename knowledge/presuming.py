@@ -1,4 +1,4 @@
-"""What a question takes for granted against what is told: "why are there no members?" is no question for the members."""
+"""What a question takes for granted against what is told: "why are there no members?" asks for no members."""
 
 from __future__ import annotations
 

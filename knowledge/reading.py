@@ -100,8 +100,11 @@ class Reader:
         for earlier in before:
             spans += earlier
             items += self.weigher.items(earlier, language, aside=True)
-        items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
-        items += self.weigher.items(clause[first:], language, aside=False, opens=not first)
+        opening = self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)
+        asked_of = self.weigher.items(clause[first:], language, aside=False, opens=not first)
+        # Who asks may be named first: "I'm new at X and want to know how many members Y has".
+        named = any(i.sort is Sort.ENTITY for i in asked_of)
+        items += [i if named else forward(i) for i in opening] + asked_of
         spans += clause
         others = left_out(spans, self.besides.get(language, ()))
         if others:
