@@ -220,12 +220,14 @@ class Decider:
             return limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
-        return self._needed_for_one(query, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+        return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
 
-    def _needed_for_one(self, query: Query, meant: Statement) -> float:
+    def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that tells one statement where structure found several."""
         if not query.entities and not query.has("count"):
             return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
+        if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):
+            return SURE  # what each of several things is, was found; what something else is, says less
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
         return self.finder.thresholds.overrule if named else NEVER
 
