@@ -82,6 +82,8 @@ class Decider:
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)
+        if query.babbles:
+            return self.finder.nothing(query, finding.ranked)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
         settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and query.only_names)

@@ -42,6 +42,8 @@ class FollowUps:
         alone = Reading(query)
         if context.query is None:
             return [alone]
+        if query.babbles:
+            return [alone]
         pointed = self._pointed(query, context, context.query)
         if pointed or self._complete(query):
             return pointed or [alone]
@@ -99,7 +101,7 @@ class FollowUps:
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""
-        goes_on = "and" in query.leaning
+        goes_on = bool(query.leaning & {"and", "that_of"})
         if self._only_names(query):
             like_before = context.options or self._placed(query) or query.has("one")
             if goes_on or (self.edit.short(query) and like_before):
@@ -152,7 +154,7 @@ class FollowUps:
 
     @staticmethod
     def _only_names(query: Query) -> bool:
-        return query.asks_nothing and ("and" in query.leaning or not query.has("define"))
+        return query.asks_nothing and (bool(query.leaning & {"and", "that_of"}) or not query.has("define"))
 
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""

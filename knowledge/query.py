@@ -20,6 +20,9 @@ UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
 SURE_NAME = 0.75
 """Likeness from which a misspelt name rules out what has nothing to do with it."""
 
+OVER_AND_OVER = 3
+"""How often a word stands in a text that says it over and over."""
+
 SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
@@ -209,6 +212,13 @@ class Query:
     def says_next_to_nothing(self) -> bool:
         """Tell whether all words are such that need no explaining: nothing particular is asked of anything."""
         return len(self.spans) > SHORT_HINT and all(item.sort is Sort.OPTIONAL for item in self.items)
+
+    @cached_property
+    def babbles(self) -> bool:
+        """Tell whether a text says nothing, or the same over and over: "x", "la la la cluster"."""
+        said = [span.text for span in self.spans if span.how is not Match.END]
+        again = any(said.count(text) >= OVER_AND_OVER for text in said) and self.says_next_to_nothing
+        return again or not (self.items or self.leaning or self.ordinal or len(said) > 1)
 
     @cached_property
     def strange_name(self) -> bool:
