@@ -98,7 +98,8 @@ class Decider:
         doubted = self.presuming.unfounded(query, weighed) or self.missing.lacking(query, weighed)
         doubted |= own < SURE_OF_WHAT and only_what(query, weighed)
         # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
-        doubted |= weighed.shape is Shape.COMPARE and query.yes_no and query.has("better")
+        judged = query.has("better") and all("better" in i.ids for i in query.topics)
+        doubted |= weighed.shape is Shape.COMPARE and judged
         if doubted or (own < HARDLY and asks_for_most(guesses, weighed)):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)

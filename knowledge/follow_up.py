@@ -40,9 +40,7 @@ class FollowUps:
     def readings(self, query: Query, context: Context) -> list[Reading]:
         """Return what a question can mean in its context, the likeliest first; itself is nearly always among them."""
         alone = Reading(query)
-        if context.query is None:
-            return [alone]
-        if query.babbles:
+        if context.query is None or query.babbles:
             return [alone]
         pointed = self._pointed(query, context, context.query)
         if pointed or self._complete(query):

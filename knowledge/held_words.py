@@ -25,10 +25,8 @@ _APART = re.compile(r"[,;.:()\n]")
 
 
 def denials_of(languages: Iterable[Language]) -> frozenset[str]:
-    """Return the words of languages after which a text says what is not there, folded."""
-    return frozenset(
-        part for language in languages for word in language.follow_up.get("denial", ()) for part in words(word)
-    )
+    """Return the words of languages after which a text says what is not there, folded; contractions as two words."""
+    return frozenset(" ".join(words(word)) for language in languages for word in language.follow_up.get("denial", ()))
 
 
 def parts_said(text: str, denials: Collection[str]) -> Iterator[str]:

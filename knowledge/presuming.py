@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from knowledge.findings import Finding, Shape
 from knowledge.held_words import denials_of
@@ -36,10 +36,15 @@ class Presuming:
         """Tell whether a word that denies follows the one that asks why."""
         denials = self._denials.get(query.language, frozenset())
         asked = next((n for n, span in enumerate(query.spans) if WHY in span.ids), len(query.spans))
-        return any(word in denials for span in query.spans[asked + 1 :] for word in span.text.split(" "))
+        return _has_any(" ".join(span.text for span in query.spans[asked:]), denials)
 
     def _denied(self, text: str) -> bool:
-        return any(word in self._all for word in words(text))
+        return _has_any(" ".join(words(text)), self._all)
+
+
+def _has_any(text: str, denials: Collection[str]) -> bool:
+    """Tell whether a folded text denies something."""
+    return any(f" {form} " in f" {text} " for form in denials)
 
 
 def _texts(finding: Finding) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.facts import Statement
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType
-from knowledge.query import SURE_NAME, Item, Query, Sort
+from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import (
     LEAST_EXPLAINED_NAME,
     OPERATORS,
@@ -84,7 +84,10 @@ def carried(query: Query) -> bool:
 def _asks_what(query: Query, share: float) -> bool:
     """Tell whether what something is may answer a question: nothing particular is asked, nor anything unheard of."""
     particular = any(i.ids & OPERATORS - {"where", "who"} for i in query.topics)
-    known = not query.strange or (share >= CERTAIN - 0.1 and not (query.yes_no and _only_named(query)))
+    judged = query.yes_no and _only_named(query) and not query.kind
+    known = not query.strange or (share >= CERTAIN - 0.1 and not judged)
+    if judged and any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in query.items):
+        return False  # "was Porter wrong?"
     return not particular and not query.unrecorded_asked and known
 
 

@@ -28,7 +28,7 @@ from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
 from knowledge.making_reader import build_reader
-from knowledge.mentioning import beside
+from knowledge.mentioning import beside, passed_over
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
 from knowledge.reading import says_something
@@ -201,6 +201,7 @@ class Understander:
             carried = next((t for t in tried if t.carried), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
         tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
+        tried = [_held_back(t) if t.carried and passed_over(query, t) else t for t in tried]
         best = tried[0]
         if best.finding.answered and not self._outdone(best, tried[1:], readings):
             return best
