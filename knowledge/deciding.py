@@ -24,6 +24,7 @@ from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
 from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
+from knowledge.reading import LATEST
 from knowledge.ruling_out import allowed, carried, related, well_known
 
 MOST_WEIGHED = 4
@@ -82,7 +83,7 @@ class Decider:
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)
-        if query.babbles:
+        if query.babbles or (LATEST in query.leaning and not query.pointed):
             return self.finder.nothing(query, finding.ranked)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
