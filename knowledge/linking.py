@@ -80,10 +80,7 @@ class Linker:
         spans = self._apart(spans, cut, typos, spoken)
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
-        found: list[Span] = []
-        for span in spans:
-            known = span.meanings or span.how in {Match.NUMBER, Match.END}
-            found.append(span if known else self._on_another_keyboard(span))
+        found = [s if s.meanings or s.how in {Match.NUMBER, Match.END} else self._on_another_keyboard(s) for s in spans]
         found = self.namer.sounding(found, spoken)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
@@ -266,8 +263,8 @@ class Linker:
         for position, span in enumerate(spans):
             if span.meanings or span.how in {Match.NUMBER, Match.END} or self.lexicon.is_common(span.text):
                 continue
-            found = self.speller.take_apart(span.text, language)
             opens = not position or spans[position - 1].how is Match.END
+            found = self.speller.take_apart(span.text, language)
             if found and (opens or not self._is_coined(span, found, language)):
                 pieces[span.start] = found
         if not pieces:
