@@ -51,6 +51,7 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
         own=_own(knowledge),
+        capital_nouns=frozenset(c for c, language in knowledge.languages.items() if language.capital_nouns),
     )
 
 

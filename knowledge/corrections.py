@@ -36,12 +36,22 @@ class Corrections:
         likely = self._by_part_of_name(query, wrong)
         if likely:
             return _read(self._asked_of(likely, again), Carry.CORRECTED_NAME, wrong)
+        same = self._same_of(named, context.told)
+        if same is not None:
+            return _read(replace(self._asked_of(same, again), like=context.told), Carry.CORRECTED, wrong)
         if named and wrong:
             return self._described(named, next(iter(wrong)), again)
         if not named:
             return None
         renamed = self.edit.renamed(query, last, context.subjects)
         return _read(renamed, Carry.CORRECTED, renamed.exclude)
+
+    def _same_of(self, named: Sequence[Item], told: str) -> str | None:
+        """Return the one entry named of which the same is on record as was told of another; None for none."""
+        name = told.partition(".")[2]
+        found = [e for i in named if i.sort is Sort.ENTITY for e in sorted(i.ids) if f"{e}.{name}" in self.index.by_id]
+        summary = told in self.index.by_id and self.index.by_id[told].is_summary
+        return found[0] if len(found) == 1 and not summary else None
 
     def _described(self, named: Sequence[Item], subject: str, last: Query) -> Reading:
         """Ask of the one that is described by its place or its sector: "the Austrian one", "the mobility one".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.lexicon import SKIP
-from knowledge.models import KnowledgeBase
+from knowledge.models import KnowledgeBase, Role
 from knowledge.reading import Reader
 from knowledge.span import Span
 from knowledge.text import fold
@@ -65,9 +65,16 @@ class Cutter:
                 continue
             first, second = clause[:at], clause[at + 1 :]
             twice = not asks and _keywords(first) and _keywords(second)
-            if twice or (self._opens(second) and self.reader.asks(first)):
+            if twice or (self._opens(second) and (self.reader.asks(first) or self._asks_unrecorded(first))):
                 return [first + _names(second), second] if not _names(first) else [first, second]
         return [clause] if asks or len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
+
+    def _asks_unrecorded(self, clause: list[Span]) -> bool:
+        """Tell whether a clause asks by a word for what nobody recorded, "who founded", and of what."""
+        known = self.knowledge.concepts
+        return bool(_names(clause)) and any(
+            i[2:] in known and known[i[2:]].role is Role.OUTSIDE for span in clause for i in span.ids
+        )
 
     def _opens(self, clause: list[Span]) -> bool:
         """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""

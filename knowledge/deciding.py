@@ -12,16 +12,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.describing import Describer
+from knowledge.doubting import asks_for_most, asks_how, asks_more, half_asked, leads, only_what
 from knowledge.facts import WITHIN, Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import SETTLED, Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
-from knowledge.intents import COMPARE, COUNT, LIST, MORE_THAN, MOST, SMALLTALK, UNKNOWN, intent_of, statements
+from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
+from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
+from knowledge.reading import LATEST
 from knowledge.ruling_out import allowed, carried, related, well_known
 
 MOST_WEIGHED = 4
@@ -52,8 +55,8 @@ SURE_OF_WHAT = 0.85
 SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
 """Share of "nobody knows" from which a guess must be likelier that says nothing of what is asked, and how likely."""
 
-HARDLY, HALF_ASKED = 0.05, 0.5
-"""Share of the guesses below which hardly anybody asks for a fact so, and share of a way to ask that is little."""
+HARDLY = 0.05
+"""Share of the guesses below which hardly anybody asks for a fact so."""
 
 NEVER = 2.0
 """A share that no guess has."""
@@ -70,6 +73,7 @@ class Decider:
         self.describer = describer
         self.missing = Missing(finder.ranker.knowledge, finder.ranker.index)
         self.narrower = Narrower(finder.ranker.knowledge, finder.ranker.index)
+        self.presuming = Presuming(finder.ranker.knowledge.languages)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
 
@@ -79,9 +83,12 @@ class Decider:
         if query.like:
             return self._same_of_another(query)
         finding = self.finder.find(query)
+        if query.babbles or (LATEST in query.leaning and not query.pointed):
+            return self.finder.nothing(query, finding.ranked)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
-        if not self.guesser.intents or query.pointed or finding.rule in SETTLED:
+        settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and query.only_names)
+        if not self.guesser.intents or query.pointed or settled:
             return self.narrower.narrowed(query, finding)
         guesses = self._possible(query, self.guesser.guesses(self.maker.of_query(query)))
         if not guesses:
@@ -89,17 +96,18 @@ class Decider:
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         weighed = self._weighed(query, finding, guesses)
         own = self._agreed(query, weighed, guesses)
-        if (
-            self.missing.lacking(query, weighed)
-            or (own < SURE_OF_WHAT and _only_what(query, weighed))
-            or (own < HARDLY and _asks_for_most(guesses, weighed))
-        ):
+        doubted = self.presuming.unfounded(query, weighed) or self.missing.lacking(query, weighed)
+        doubted |= own < SURE_OF_WHAT and only_what(query, weighed)
+        # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
+        judged = query.has("better") and all("better" in i.ids for i in query.topics)
+        doubted |= weighed.shape is Shape.COMPARE and judged
+        if doubted or (own < HARDLY and asks_for_most(guesses, weighed)):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)
 
     def _heard(self, query: Query) -> frozenset[str]:
         """Return the words of a question that are in no list, but in phrasings."""
-        unknown = (i.text for i in query.items if i.sort is Sort.UNKNOWN)
+        unknown = (i.text for i in query.items if i.sort is Sort.UNKNOWN and not i.spelt_as_name)
         return frozenset(word for word in unknown if WORD + word[:BEGINNING] in self.guesser.features)
 
     def _possible(self, query: Query, guesses: Mapping[str, float]) -> dict[str, float]:
@@ -127,7 +135,7 @@ class Decider:
                 clear = (
                     finding.score >= CLEAR
                     and likely < SURE_OF_CLEAR
-                    and not (_leads(query, finding) or _asks_how(query, finding))
+                    and not (leads(query, finding) or asks_how(query, finding))
                 )
                 doubted, outdone = doubted and not clear, outdone and not clear
                 compared = finding.shape is Shape.COMPARE and likely >= SURE
@@ -142,7 +150,7 @@ class Decider:
             if query.unrecorded_asked and (likely < SURE_OF_UNRECORDED or carried(query)):
                 return finding
             meant = self._meant(intent, query, likely)
-            if meant is not None and finding.shape is Shape.NOTHING and _asks_more(query, meant):
+            if meant is not None and finding.shape is Shape.NOTHING and asks_more(query, meant):
                 unlikely = nobody >= SOME_DOUBT and likely < LIKELY_OF_MORE
                 if unlikely or (meant.is_summary and (query.direct or nobody >= limits.doubted or likely < EVEN)):
                     break  # what something is, is no answer to who leads it, however alike the words are
@@ -154,7 +162,7 @@ class Decider:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
-        strange |= own < HARDLY and finding.score < limits.certain and _half_asked(finding, query)
+        strange |= own < HARDLY and finding.score < limits.certain and half_asked(finding, query)
         named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
         sure = finding.score >= limits.certain and named
         return _withdrawn(finding) if finding.shape is Shape.FACT and strange and not sure else finding
@@ -181,6 +189,8 @@ class Decider:
         needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
         if share < (limits.overrule if query.unrecorded_asked else needed) or not well_known(query, share):
             return None
+        if query.unrecorded_asked and carried(query):
+            return None  # "and shipbuilding?" after another sector
         if any(i.ids <= {"elsewhere"} and i.similarity > 0.9 for i in query.topics):
             return None  # none of those that are known lies there
         what, _, kind = intent.partition(".")
@@ -214,12 +224,14 @@ class Decider:
             return limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
-        return self._needed_for_one(query, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+        return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
 
-    def _needed_for_one(self, query: Query, meant: Statement) -> float:
+    def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that tells one statement where structure found several."""
         if not query.entities and not query.has("count"):
             return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
+        if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):
+            return SURE  # what each of several things is, was found; what something else is, says less
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
         return self.finder.thresholds.overrule if named else NEVER
 
@@ -251,46 +263,6 @@ class Decider:
             verdict=self.finder.verdict(statement, query),
             ranked=finding.ranked,
         )
-
-
-def _half_asked(finding: Finding, query: Query) -> bool:
-    """Tell whether the question has no more than half of any way to ask for what would be told."""
-    told = {statement.id for statement in finding.statements}
-    if finding.statements and finding.statements[0].is_summary and not query.has("define"):
-        return True
-    return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
-
-
-def _only_what(query: Query, finding: Finding) -> bool:
-    """Tell whether it would only be told what something is, where a question asks for more that nobody can tell."""
-    told = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
-    if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
-        return False
-    return not (query.yes_no or query.ordinal) and (query.strange or _asks_more(query, told))
-
-
-def _asks_for_most(guesses: Mapping[str, float], finding: Finding) -> bool:
-    """Tell whether the largest is surely asked for, and a fact would be told that says nothing of sizes."""
-    surely = guesses.get(MOST, 0.0) + guesses.get(MORE_THAN, 0.0) >= SURE
-    return surely and finding.shape is Shape.FACT
-
-
-def _asks_how(query: Query, finding: Finding) -> bool:
-    """Tell whether it is asked how something goes, and what it is would be told: "how did it get its name?"."""
-    named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
-    return named and query.has("how") and not query.has("define") and any(s.is_summary for s in finding.statements)
-
-
-def _leads(query: Query, finding: Finding) -> bool:
-    """Tell whether an everyday word stands beside the name of what would be told: it asks for more than a name does."""
-    told = {statement.entry for statement in finding.statements}
-    named = any(i.sort is Sort.ENTITY and i.ids & told for i in query.items)
-    return named and any(i.sort is Sort.HINT and not i.aside for i in query.items)
-
-
-def _asks_more(query: Query, statement: Statement) -> bool:
-    """Tell whether a question names something that a statement says nothing about; "where" may mean "in what"."""
-    return any(i.ids.isdisjoint(statement.concepts) and not i.ids <= {"where"} for i in query.topics)
 
 
 def _withdrawn(finding: Finding) -> Finding:

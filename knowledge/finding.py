@@ -151,6 +151,8 @@ class Finder:
                     tuple(r.statement for r in rivals[:12]),
                     ranked=top,
                 )
+            if (best.about < UNNAMED and query.strange_name) or query.names_unknown:
+                return self.nothing(query, top)  # asked of something that is not known, and of none of these
             if len(rivals) > MOST_OPTIONS:
                 return self._narrowed(query, rivals, top)
             return Finding(
@@ -248,6 +250,8 @@ class Finder:
         """Tell whether a question names nothing that is known, and is about something else for all its words say."""
         if query.only_hints and not (query.kind or query.has(*self._looks_for_one)):
             return True
+        if query.says_next_to_nothing and not (query.kind or self._is_general(best.statement.entry)):
+            return True  # "has clustering been used at all?" asks for nothing particular
         return best.about < UNNAMED and best.explained < WELL_EXPLAINED and query.strange_name
 
     def nothing(self, query: Query, top: tuple[Scored, ...]) -> Finding:

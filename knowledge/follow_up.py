@@ -40,7 +40,7 @@ class FollowUps:
     def readings(self, query: Query, context: Context) -> list[Reading]:
         """Return what a question can mean in its context, the likeliest first; itself is nearly always among them."""
         alone = Reading(query)
-        if context.query is None:
+        if context.query is None or query.babbles:
             return [alone]
         pointed = self._pointed(query, context, context.query)
         if pointed or self._complete(query):
@@ -77,6 +77,8 @@ class FollowUps:
             return [alone, carried]
         if not self.edit.short(query):
             return [carried, alone]
+        if query.topics and all(i.ids <= self.index.unrecorded for i in query.topics):
+            return [carried, alone]  # "and shipbuilding?": nothing that was asked last makes sense of it
         added = self.edit.with_topics(carried.query, self.edit.bare(last))
         return [Reading(added, Carried(Carry.ADDED)), carried, alone]
 
@@ -97,7 +99,7 @@ class FollowUps:
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""
-        goes_on = "and" in query.leaning
+        goes_on = bool(query.leaning & {"and", "that_of"})
         if self._only_names(query):
             like_before = context.options or self._placed(query) or query.has("one")
             if goes_on or (self.edit.short(query) and like_before):
@@ -150,7 +152,7 @@ class FollowUps:
 
     @staticmethod
     def _only_names(query: Query) -> bool:
-        return query.asks_nothing and ("and" in query.leaning or not query.has("define"))
+        return query.asks_nothing and (bool(query.leaning & {"and", "that_of"}) or not query.has("define"))
 
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""

@@ -25,7 +25,7 @@ _APART = re.compile(r"[,;.:()\n]")
 
 
 def denials_of(languages: Iterable[Language]) -> frozenset[str]:
-    """Return the words of languages after which a text says what is not there, folded: “no”, “don t”."""
+    """Return the words of languages after which a text says what is not there, folded; contractions as two words."""
     return frozenset(" ".join(words(word)) for language in languages for word in language.follow_up.get("denial", ()))
 
 

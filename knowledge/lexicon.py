@@ -61,6 +61,9 @@ class Lexicon:
     own: frozenset[str] = frozenset()
     """Words that the subject itself has given a meaning: a typing error is rather one of these."""
 
+    capital_nouns: frozenset[str] = frozenset()
+    """Languages, by code, that write every noun with a capital letter."""
+
     def is_own(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of a language, or of English."""
         return word in self.common.get(language, ()) or word in self.common.get("en", ())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.keyboard import other_layout
-from knowledge.lexicon import ANY, Lexicon, Meaning
+from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
 from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
@@ -31,6 +31,12 @@ APART_FOREIGN = 0.8
 
 NOISE = 30
 """Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
+
+WRITTEN_TOGETHER = 0.95
+"""How alike words are to those that were written without a space between."""
+
+PAIR = 2
+"""Words that a name is coined of: "Nanovalley"."""
 
 MOST_SPANS = 120
 """Spans of a question that are looked at."""
@@ -71,11 +77,10 @@ class Linker:
             spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self._exact(cut, spoken)]
         spans = self.namer.joined(spans, spoken)
+        spans = self._apart(spans, cut, typos, spoken)
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
-        found: list[Span] = []
-        for span in spans:
-            found += [span] if span.meanings or span.how in {Match.NUMBER, Match.END} else self._unknown(span, spoken)
+        found = [s if s.meanings or s.how in {Match.NUMBER, Match.END} else self._on_another_keyboard(s) for s in spans]
         found = self.namer.sounding(found, spoken)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
@@ -248,25 +253,44 @@ class Linker:
         text = " ".join(token.text for token in cut[at : at + size])
         return Span(text, first.start, last.end, meanings, how, capital=first.capital)
 
-    def _unknown(self, span: Span, language: str) -> list[Span]:
-        """Try to make sense of a word that is in no list."""
-        word = span.text
-        pieces = () if self.lexicon.is_common(word) else self.speller.take_apart(word, language)
-        if pieces:
-            return self._pieces(span, pieces, language)
-        typed = other_layout(word)
-        if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
-            return [replace(span, meanings=meanings, how=Match.LAYOUT, similarity=0.9)]
-        return [span]
+    def _apart(
+        self, spans: list[Span], cut: list[Token], typos: dict[int, tuple[Match, float]], language: str
+    ) -> list[Span]:
+        """Take runs of words apart, and cut the text up again: "how manymentors" asks how many."""
+        if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
+            return spans
+        pieces: dict[int, tuple[str, ...]] = {}
+        for position, span in enumerate(spans):
+            if span.meanings or span.how in {Match.NUMBER, Match.END} or self.lexicon.is_common(span.text):
+                continue
+            opens = not position or spans[position - 1].how is Match.END
+            found = self.speller.take_apart(span.text, language)
+            if found and (opens or not self._is_coined(span, found, language)):
+                pieces[span.start] = found
+        if not pieces:
+            return spans
+        parts: list[Token] = []
+        for token in cut:
+            at = token.start
+            if at not in pieces:
+                parts.append(token)
+            for piece in pieces.get(at, ()):
+                parts.append(Token(piece, at, at + len(piece), capital=False))
+                typos[at] = (Match.APART, WRITTEN_TOGETHER)
+                at += len(piece)
+        return self.namer.joined([self._marked(span, typos) for span in self._exact(parts, language)], language)
 
-    def _pieces(self, span: Span, pieces: tuple[str, ...], language: str) -> list[Span]:
-        """Link the pieces of a run of words as if they had been written apart."""
-        cut: list[Token] = []
-        at = span.start
-        for piece in pieces:
-            cut.append(Token(piece, at, at + len(piece), capital=False))
-            at += len(piece)
-        return [replace(s, how=Match.APART, similarity=0.95) for s in self._exact(cut, language)]
+    def _on_another_keyboard(self, span: Span) -> Span:
+        """Try to make sense of a word that is in no list, as one typed on another keyboard."""
+        typed = other_layout(span.text)
+        if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
+            return replace(span, meanings=meanings, how=Match.LAYOUT, similarity=0.9)
+        return span
+
+    def _is_coined(self, span: Span, pieces: tuple[str, ...], language: str) -> bool:
+        """Tell whether a word inside a sentence is a name made up of two words: "Nanopark" is no park for nano."""
+        held = (m.id == SKIP for piece in pieces for m in self.lexicon.exact.get(piece, ()))
+        return span.capital and language not in self.lexicon.capital_nouns and len(pieces) == PAIR and not any(held)
 
     def _meanings(self, form: str) -> tuple[Meaning, ...]:
         """Return the meanings of a form, a stem, or a word that stands for a name alone."""

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from knowledge.context import Carried, Carry, Context
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.query import Query
+from knowledge.tallying import OPERATORS
+from knowledge.understood import Understood
+
+
+def passed_over(asked: Query, part: Understood) -> bool:
+    """Tell whether a fact explains only what was taken over from the conversation: "and who pays them?".
+
+    Args:
+        asked: the question by itself.
+        part: it with what was taken over, and what was found for that; what points into a list says no more.
+    """
+    finding = part.finding
+    own = [item for item in asked.topics if item.ids - OPERATORS]
+    if not own or part.query.pointed or finding.shape is not Shape.FACT or finding.rule is not Rule.BEST:
+        return False
+    told = finding.statements[0]
+    return all(item.ids.isdisjoint(told.concepts) for item in own)
 
 
 def beside(carried: Carried | None, query: Query, finding: Finding, context: Context) -> bool:

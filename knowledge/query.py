@@ -20,6 +20,9 @@ UNKNOWN_COMMON, UNKNOWN_RARE, UNKNOWN_SHORT = 0.45, 0.9, 0.2
 SURE_NAME = 0.75
 """Likeness from which a misspelt name rules out what has nothing to do with it."""
 
+OVER_AND_OVER = 3
+"""How often a word stands in a text that says it over and over."""
+
 SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
@@ -80,6 +83,10 @@ class Item:
     """Asked of something named: "the vision of KAIT-SI", "Nanovalley's customers"."""
     qualifies: bool = False
     """Says which of a kind is meant: "a toy cluster", "clusters for toys"."""
+    spelt_as_name: bool = False
+    """An unknown word with a capital letter inside a sentence, in a language that writes only names so."""
+    called: bool = False
+    """Goes on after a name as part of another one, which is not known: "the Karlsruhe Music Forum"."""
 
 
 _STRICTNESS = {Sort.PLACE: 0, Sort.ENTITY: 0, Sort.NUMBER: 1, Sort.CONCEPT: 1, Sort.OPTIONAL: 3}
@@ -202,9 +209,31 @@ class Query:
         return Sort.HINT in said and len(self.spans) > SHORT_HINT and said <= {Sort.HINT, Sort.OPTIONAL, Sort.UNKNOWN}
 
     @cached_property
+    def only_names(self) -> bool:
+        """Tell whether nothing but names needs explaining: "is there an X in Y?"."""
+        return all(item.sort in {Sort.ENTITY, Sort.OPTIONAL} for item in self.items)
+
+    @cached_property
+    def says_next_to_nothing(self) -> bool:
+        """Tell whether all words are such that need no explaining: nothing particular is asked of anything."""
+        return len(self.spans) > SHORT_HINT and all(item.sort is Sort.OPTIONAL for item in self.items)
+
+    @cached_property
+    def babbles(self) -> bool:
+        """Tell whether a text says nothing, or the same over and over: "x", "la la la cluster"."""
+        said = [span.text for span in self.spans if span.how is not Match.END]
+        again = any(said.count(text) >= OVER_AND_OVER for text in said) and self.says_next_to_nothing
+        return again or not (self.items or self.leaning or self.ordinal or len(said) > 1)
+
+    @cached_property
     def strange_name(self) -> bool:
         """Tell whether the question itself has a rare word that is not known: most often the name of something else."""
         return any(not i.aside and i.weight >= UNKNOWN_RARE for i in self.unheard)
+
+    @cached_property
+    def names_unknown(self) -> bool:
+        """Tell whether the question itself has a name that is not known, by the looks of it."""
+        return any(i.spelt_as_name and not i.aside for i in self.items)
 
     @cached_property
     def unheard(self) -> tuple[Item, ...]:

@@ -18,6 +18,9 @@ LONG_OPENING = 5
 """Spans before the word that asks from which they only set the scene."""
 
 
+LATEST = "latest"
+"""Leaning of a question for the last to do something, which no list tells."""
+
 LONGEST_LEANING = 6
 """Words of the longest expression that leans on what was said before."""
 
@@ -100,8 +103,11 @@ class Reader:
         for earlier in before:
             spans += earlier
             items += self.weigher.items(earlier, language, aside=True)
-        items += [forward(i) for i in self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)]
-        items += self.weigher.items(clause[first:], language, aside=False, opens=not first)
+        opening = self.weigher.items(clause[:first], language, aside=first >= LONG_OPENING)
+        asked_of = self.weigher.items(clause[first:], language, aside=False, opens=not first)
+        # Who asks may be named first: "I'm new at X and want to know how many members Y has".
+        named = any(i.sort is Sort.ENTITY for i in asked_of)
+        items += [i if named else forward(i) for i in opening] + asked_of
         spans += clause
         others = left_out(spans, self.besides.get(language, ()))
         if others:
@@ -118,6 +124,7 @@ class Reader:
         asked = self.kinds.find(clause, concepts)
         numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)
         leaning, ordinal = self._leaning(text, language)
+        leaning |= {LATEST} if self._latest(clause, language) else set()
         return Query(
             items=tuple(items),
             concepts=concepts,
@@ -179,6 +186,15 @@ class Reader:
     def _closes(self, text: str, language: str) -> bool:
         """Tell whether a folded text ends as one that adds something to what was asked: "…, too"."""
         return any(text.endswith(f" {form}") for form in self.closing.get(language, ()))
+
+    def _latest(self, clause: list[Span], language: str) -> bool:
+        """Tell whether "last" says when something was done, not which of a list is meant: "who joined it last?"."""
+        forms = self.leaning.get(language, {})
+        for position, span in enumerate(clause[2:], 2):
+            after = clause[position + 1].ids if position + 1 < len(clause) else {SKIP}
+            if forms.get(span.text) == "last" and not clause[position - 1].ids <= {SKIP} and after == {SKIP}:
+                return True
+        return False
 
     def ordinal(self, text: str) -> int:
         """Return the place that a folded text names, "the second one", from 1; 0 for none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.facts import Statement
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType
-from knowledge.query import SURE_NAME, Item, Query, Sort
+from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import (
     LEAST_EXPLAINED_NAME,
     OPERATORS,
@@ -40,7 +40,7 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
     word that the statement lists under ``never``; and, where the guess is not likely, an everyday word that leads
     elsewhere.
     """
-    if is_left_out(statement, query) or not well_known(query, share):
+    if is_left_out(statement, query) or not well_known(query, share) or _judges(query):
         return False
     if statement.is_summary and not _asks_what(query, share):
         return False
@@ -84,13 +84,17 @@ def carried(query: Query) -> bool:
 def _asks_what(query: Query, share: float) -> bool:
     """Tell whether what something is may answer a question: nothing particular is asked, nor anything unheard of."""
     particular = any(i.ids & OPERATORS - {"where", "who"} for i in query.topics)
-    known = not query.strange or (share >= CERTAIN - 0.1 and not (query.yes_no and _only_named(query)))
+    known = not query.strange or share >= CERTAIN - 0.1
     return not particular and not query.unrecorded_asked and known
 
 
-def _only_named(query: Query) -> bool:
-    """Tell whether nothing but names is known of a question: "is Porter handsome?"."""
-    return not query.topics and not query.has("define") and any(i.sort is Sort.ENTITY for i in query.items)
+def _judges(query: Query) -> bool:
+    """Tell whether it is asked if a single word that is not known is true of something named: "is Porter handsome?"."""
+    if not query.yes_no or query.kind or query.topics or query.has("define"):
+        return False
+    named = any(i.sort is Sort.ENTITY for i in query.items)
+    strange = [i for i in query.items if i.sort in {Sort.UNKNOWN, Sort.PLACE} and not i.aside]
+    return named and len(strange) == 1 and strange[0].weight >= UNKNOWN_COMMON
 
 
 def _leads_elsewhere(item: Item, statement: Statement) -> bool:

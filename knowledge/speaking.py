@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from knowledge.lexicon import ANY, SKIP, Lexicon
@@ -35,11 +36,23 @@ class LanguageFinder:
         for position, token in enumerate(cut):
             for code, weight in () if position in named else self._speakers(token.text).items():
                 votes[code] = votes.get(code, 0) + weight
+        for code in self._expressions(cut):
+            votes[code] = votes.get(code, 0) + FORM
         default = fallback if fallback in self.lexicon.common else "en"
         if not votes:
             return default
         most = min(votes, key=lambda code: (-round(votes[code], 3), code != default, code))
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
+
+    def _expressions(self, cut: list[Token]) -> Iterator[str]:
+        """Yield the language of each expression of several words that only one language has: "che cos'è"."""
+        for start, token in enumerate(cut):
+            for size in range(self.lexicon.heads.get(token.text, 1), 1, -1):
+                key = " ".join(part.text for part in cut[start : start + size])
+                spoken = {m.language for m in self.lexicon.exact.get(key, ()) if not m.name}
+                if len(spoken) == 1 and ANY not in spoken and key.count(" ") == size - 1:
+                    yield from spoken
+                    break
 
     def _named(self, cut: list[Token]) -> set[int]:
         """Return the places of tokens in names of several words, same in any language and written as names."""

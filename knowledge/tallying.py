@@ -189,7 +189,7 @@ def _word(item: Item, query: Query) -> Word:
 
 def unheard_of(item: Item, query: Query) -> bool:
     """Tell whether a word that is in no list, nor in phrasings, says which of a kind is meant: "a toy cluster"."""
-    return item.qualifies and item.text not in query.heard
+    return item.called or (item.qualifies and item.text not in query.heard)
 
 
 def silent_on(item: Item, statement: Statement) -> bool:

@@ -28,7 +28,7 @@ from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
 from knowledge.making_reader import build_reader
-from knowledge.mentioning import beside
+from knowledge.mentioning import beside, passed_over
 from knowledge.models import KnowledgeBase, Role
 from knowledge.query import Query
 from knowledge.reading import says_something
@@ -149,8 +149,7 @@ class Understander:
             query = self._read(before, clause, spoken)
             part = self._in_focus(query, self._best(query, running), running.focus)
             parts.append(part)
-            if part.finding.answered:
-                running = self.remember(part, running)
+            running = self.remember(part, running)
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, running) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
@@ -172,7 +171,8 @@ class Understander:
             return None  # "phone?" asks for something, however like "no probs" it sounds
         what, _, kind = finding.guesses[0].intent.partition(".")
         together = sum(guess.share for guess in finding.guesses if guess.intent.startswith(SMALLTALK))
-        needed = CHAT_WITH_UNHEARD if parts[0].query.strange else self.thresholds.chat
+        doubtful = parts[0].query.strange or parts[0].query.names_unknown
+        needed = CHAT_WITH_UNHEARD if doubtful else self.thresholds.chat
         return Smalltalk(kind, language) if what == SMALLTALK and together >= needed else None
 
     def _whole(self, spans: list[Span], language: str, finding: Finding) -> Understood:
@@ -203,6 +203,7 @@ class Understander:
             carried = next((t for t in tried if t.carried), None)
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
         tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
+        tried = [_held_back(t) if t.carried and passed_over(query, t) else t for t in tried]
         best = tried[0]
         if best.finding.answered and not self._outdone(best, tried[1:], readings):
             return best

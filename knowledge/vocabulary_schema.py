@@ -51,6 +51,8 @@ class FollowUpModel(Strict):
     # `and` is a Python keyword.
     and_: Words = Field(default=[], alias="and")
     """And, what about: at the beginning."""
+    that_of: Words = []
+    """That of, those of: the same, asked of the name after it."""
     and_last: Words = []
     """Too, as well: the same at the end."""
     joins: Words = []

@@ -90,7 +90,10 @@ class Weigher:
             if item is not None and item.sort is Sort.UNKNOWN and counting:
                 item = replace(item, wanted=True)
             if item is not None and self._qualifies(run, position, item, language):
-                item = replace(item, qualifies=True)
+                called = _is_rare(item) and self._goes_on_a_name(run, position, language)
+                item = replace(item, qualifies=True, called=called)
+            if item is not None and position and not span.meanings and self._is_spelt_as_name(span, language):
+                item = replace(item, spelt_as_name=item.weight >= UNKNOWN_RARE)
             if item is not None and self._of_name(run, position, item, language):
                 item = replace(item, of_name=True)
             if item is not None and item.sort is Sort.CONCEPT and naming:
@@ -136,9 +139,8 @@ class Weigher:
         """Tell whether a word says which of a kind is meant: an everyday or a rare one beside it, any after "for"."""
         if item.sort not in {Sort.UNKNOWN, Sort.HINT}:
             return False
-        rare = item.sort is Sort.UNKNOWN and item.weight >= UNKNOWN_RARE and len(item.text) > SCRAP
-        called = rare and run[position].capital and not self.knowledge.languages[language].capital_nouns
-        if called and position and run[position - 1].named:
+        rare = _is_rare(item)
+        if self._goes_on_a_name(run, position, language) and (rare or item.sort is Sort.HINT):
             return True  # "le pôle Systematic" is one of those that are named so, and none that is known
         if (rare or item.sort is Sort.HINT) and self._is_kind(run[position + 1 : position + 2]):
             return True
@@ -148,6 +150,13 @@ class Weigher:
         while at >= 0 and run[at].text in self.linking.get(language, ()):
             at -= 1
         return 0 <= at < position - 1 and self._is_kind(run[at : at + 1])
+
+    def _goes_on_a_name(self, run: list[Span], position: int, language: str) -> bool:
+        """Tell whether a word with a capital letter goes on after a name, in a language that writes only names so."""
+        return position > 0 and self._is_spelt_as_name(run[position], language) and run[position - 1].named
+
+    def _is_spelt_as_name(self, span: Span, language: str) -> bool:
+        return span.capital and not self.knowledge.languages[language].capital_nouns
 
     def _of_name(self, run: list[Span], position: int, item: Item, language: str) -> bool:
         """Tell whether a word is asked of a name: it stands before "of" and the name, or after the name's "s"."""
@@ -218,6 +227,10 @@ class Weigher:
             weight = UNKNOWN_COMMON if common and not name else UNKNOWN_RARE
         place = previous in self.prepositions.get(language, ()) and (span.capital or not common) and not torso
         return Item(Sort.PLACE if place else Sort.UNKNOWN, frozenset(), weight, span.text, aside)
+
+
+def _is_rare(item: Item) -> bool:
+    return item.sort is Sort.UNKNOWN and item.weight >= UNKNOWN_RARE and len(item.text) > SCRAP
 
 
 def _names(span: Span, *, first: bool) -> bool:

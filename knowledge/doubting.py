@@ -1,0 +1,56 @@
+"""What speaks against a fact that was found: the question asks for more than the fact says, or for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from knowledge.facts import Statement
+from knowledge.findings import Finding, Shape
+from knowledge.intents import MORE_THAN, MOST
+from knowledge.query import Query, Sort
+
+HALF_ASKED = 0.5
+"""Share of a way to ask that is little."""
+
+SURELY = 0.9
+"""Least share of the guesses by which the largest is surely asked for."""
+
+
+def half_asked(finding: Finding, query: Query) -> bool:
+    """Tell whether the question has no more than half of any way to ask for what would be told."""
+    told = {statement.id for statement in finding.statements}
+    if finding.statements and finding.statements[0].is_summary and not query.has("define"):
+        return True
+    return any(scored.asked <= HALF_ASKED for scored in finding.ranked if scored.statement.id in told)
+
+
+def only_what(query: Query, finding: Finding) -> bool:
+    """Tell whether it would only be told what something is, where a question asks for more that nobody can tell."""
+    told = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
+    if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
+        return False
+    return not (query.yes_no or query.ordinal) and (query.strange or asks_more(query, told))
+
+
+def asks_for_most(guesses: Mapping[str, float], finding: Finding) -> bool:
+    """Tell whether the largest is surely asked for, and a fact would be told that says nothing of sizes."""
+    surely = guesses.get(MOST, 0.0) + guesses.get(MORE_THAN, 0.0) >= SURELY
+    return surely and finding.shape is Shape.FACT
+
+
+def asks_how(query: Query, finding: Finding) -> bool:
+    """Tell whether it is asked how something goes, and what it is would be told: "how did it get its name?"."""
+    named = any(i.sort is Sort.ENTITY and not i.aside for i in query.items)
+    return named and query.has("how") and not query.has("define") and any(s.is_summary for s in finding.statements)
+
+
+def leads(query: Query, finding: Finding) -> bool:
+    """Tell whether an everyday word stands beside the name of what would be told: it asks for more than a name does."""
+    told = {statement.entry for statement in finding.statements}
+    named = any(i.sort is Sort.ENTITY and i.ids & told for i in query.items)
+    return named and any(i.sort is Sort.HINT and not i.aside for i in query.items)
+
+
+def asks_more(query: Query, statement: Statement) -> bool:
+    """Tell whether a question names something that a statement says nothing about; "where" may mean "in what"."""
+    return any(i.ids.isdisjoint(statement.concepts) and not i.ids <= {"where"} for i in query.topics)

@@ -1,0 +1,52 @@
+"""What a question takes for granted against what is told: "why are there no members?" asks for no members."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from knowledge.findings import Finding, Shape
+from knowledge.held_words import denials_of
+from knowledge.language import Language
+from knowledge.query import Query
+from knowledge.text import words
+
+WHY = "c:why"
+"""Meaning of a word that asks for a reason."""
+
+
+class Presuming:
+    """Knows the words of some languages by which a question takes for granted that something is not so."""
+
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        """Keep the words that deny, by language."""
+        self._denials = {code: denials_of((language,)) for code, language in languages.items()}
+        self._all = frozenset().union(*self._denials.values())
+
+    def unfounded(self, query: Query, finding: Finding) -> bool:
+        """Tell whether a reason is asked for something that what would be told knows nothing of.
+
+        That is so where something is not the case, and none of the statements denies anything, or where a word stands
+        for what nobody recorded: "why did he reject it?".
+        """
+        if not query.has("why") or finding.shape not in {Shape.FACT, Shape.SEVERAL}:
+            return False
+        return query.unrecorded_asked or (self._denies(query) and not any(map(self._denied, _texts(finding))))
+
+    def _denies(self, query: Query) -> bool:
+        """Tell whether a word that denies follows the one that asks why."""
+        denials = self._denials.get(query.language, frozenset())
+        asked = next((n for n, span in enumerate(query.spans) if WHY in span.ids), len(query.spans))
+        return _has_any(" ".join(span.text for span in query.spans[asked:]), denials)
+
+    def _denied(self, text: str) -> bool:
+        return _has_any(" ".join(words(text)), self._all)
+
+
+def _has_any(text: str, denials: Collection[str]) -> bool:
+    """Tell whether a folded text denies something."""
+    return any(f" {form} " in f" {text} " for form in denials)
+
+
+def _texts(finding: Finding) -> list[str]:
+    """Return the texts that would be told; the value of a field denies nothing."""
+    return [text for s in finding.statements if s.fact is not None for text in s.fact.say.values()]
