@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.compiling import build_lexicon
-from knowledge.context import EMPTY, Carried, Carry, Context, Reading
+from knowledge.context import EMPTY, Carried, Carry, Context
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.describing import Describer
@@ -35,7 +35,7 @@ from knowledge.reading import says_something
 from knowledge.remembering import remembered
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
-from knowledge.understood import Understanding, Understood, merged, rather
+from knowledge.understood import Understanding, Understood, explaining_most, merged, rather
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
 
@@ -204,20 +204,7 @@ class Understander:
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
         tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
         tried = [_held_back(t) if t.carried and passed_over(query, t) else t for t in tried]
-        best = tried[0]
-        if best.finding.answered and not self._outdone(best, tried[1:], readings):
-            return best
-        sure = readings[0].sure and not best.finding.answered and best.finding.shape is not Shape.OPTIONS
-        for other, reading in zip(tried[1:], readings[1:], strict=True):
-            if sure and not reading.carried:
-                continue
-            if (
-                (other.finding.answered and not best.finding.answered)
-                or (other.finding.answered and other.finding.score > best.finding.score + 0.02)
-                or (best.finding.shape is Shape.NOTHING and other.finding.shape is Shape.OPTIONS)
-            ):
-                best = other
-        return best
+        return explaining_most(tried, readings)
 
     def _in_focus(self, query: Query, part: Understood, focus: str) -> Understood:
         """Ask a question that names nothing of what the asker's event is about, where that tells more."""
@@ -259,12 +246,6 @@ class Understander:
         if told & set(context.subjects) or named >= UNNAMED or not particular or of_kind:
             return part
         return part if carried.finding.answered else _held_back(carried)
-
-    @staticmethod
-    def _outdone(best: Understood, others: list[Understood], readings: list[Reading]) -> bool:
-        """Tell whether another reading explains clearly more than an answered one."""
-        bonus = 0.1 if readings[0].carried else -0.02
-        return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
 
     def remember(self, part: Understood, context: Context) -> Context:
         """Return the context after a question was answered, or went unanswered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.context import Carried
+from knowledge.context import Carried, Reading
 from knowledge.findings import Finding, Shape
 from knowledge.query import Query
 from knowledge.smalltalk import Smalltalk
@@ -62,3 +62,32 @@ def rather(by_phrasings: Finding, parts: Sequence[Understood]) -> bool:
         offered = any(part.finding.shape is Shape.OPTIONS for part in parts)
         return by_phrasings.answered or not offered
     return by_phrasings.answered and by_phrasings.score > max(finding.score for finding in told)
+
+
+def explaining_most(tried: Sequence[Understood], readings: Sequence[Reading]) -> Understood:
+    """Return the reading of a question that explains most of it, the first unless another does clearly better.
+
+    Args:
+        tried: each reading with what was found for it, at least one.
+        readings: how each came about, in the same order.
+    """
+    best = tried[0]
+    if best.finding.answered and not _outdone(best, tried[1:], readings[0]):
+        return best
+    sure = readings[0].sure and not best.finding.answered and best.finding.shape is not Shape.OPTIONS
+    for other, reading in zip(tried[1:], readings[1:], strict=True):
+        if sure and not reading.carried:
+            continue
+        if (
+            (other.finding.answered and not best.finding.answered)
+            or (other.finding.answered and other.finding.score > best.finding.score + 0.02)
+            or (best.finding.shape is Shape.NOTHING and other.finding.shape is Shape.OPTIONS)
+        ):
+            best = other
+    return best
+
+
+def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -> bool:
+    """Tell whether another reading explains clearly more than an answered one."""
+    bonus = 0.1 if reading.carried else -0.02
+    return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
