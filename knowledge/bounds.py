@@ -46,10 +46,14 @@ class BoundReader:
 
     def __init__(self, knowledge: KnowledgeBase, statements: Iterable[Statement]) -> None:
         """Keep the words that stand around figures, and the fields that words ask for."""
-        self._for = _forms(knowledge, "kind_preposition")
-        self._or = _forms(knowledge, "alternatives")
-        self._joins = _forms(knowledge, "joins")
-        self._between, self._to = _forms(knowledge, "between"), _forms(knowledge, "up_to")
+
+        def forms(key: str) -> dict[str, Collection[str]]:
+            return {code: language.forms(key) for code, language in knowledge.languages.items()}
+
+        self._for = forms("kind_preposition")
+        self._or = forms("alternatives")
+        self._joins = forms("joins")
+        self._between, self._to = forms("between"), forms("up_to")
         self._sizes = frozenset(item.id for item in knowledge.fields.values() if item.size)
         self._fields: dict[str, set[str]] = {}
         self._counted: dict[str, set[str]] = {}
@@ -78,23 +82,20 @@ class BoundReader:
         known = {i.text: next(iter(i.ids)) for i in query.items if i.sort is Sort.NUMBER}
         places = [n for n, s in enumerate(query.spans) if _figure(known.get(s.text, "")) is not None]
         figures = {n: float(_figure(known[query.spans[n].text]) or 0) for n in places}
-        found: list[Bound] = []
-        taken: set[int] = set()
+        found: dict[int, Bound] = {}
         for first, second in pairwise(places):
-            if first not in taken and self._is_range(query, first, second):
+            if first not in found and self._is_range(query, first, second):
                 fields = self._beside(query, second, places)
                 low, high = sorted((figures[first], figures[second]))
-                found += [
-                    Bound(low, above=True, itself=True, fields=fields),
-                    Bound(high, above=False, itself=True, fields=fields),
-                ]
-                taken |= {first, second}
+                found[first] = Bound(low, above=True, itself=True, fields=fields)
+                found[second] = Bound(high, above=False, itself=True, fields=fields)
         for place in places:
-            if place not in taken:
+            if place not in found:
                 compared = self._comparing(query, place, places)
                 bound = self._bound(query, figures[place], compared, self._beside(query, place, places), sized=sized)
-                found += [bound] if bound else []
-        return tuple(found) if len(found) < len(places) else self._shared(query, places, found)
+                found |= {place: bound} if bound else {}
+        bounds = [found[place] for place in places if place in found]
+        return tuple(bounds) if len(bounds) < len(places) else self._shared(query, places, bounds)
 
     def _shared(self, query: Query, places: Sequence[int], bounds: Sequence[Bound]) -> tuple[Bound, ...]:
         """Let a bound that says nothing of its own mean what the next or the last one does.
@@ -184,14 +185,6 @@ class BoundReader:
         """Tell whether "or" stands before the word that compares: "12 seats or more"."""
         joining = self._or.get(query.language, ())
         return any(before.text in joining and after.ids & _COMPARE for before, after in pairwise(query.spans))
-
-
-def _forms(knowledge: KnowledgeBase, key: str) -> dict[str, Collection[str]]:
-    """Return words of a list by language, folded."""
-    return {
-        code: frozenset(" ".join(words(form)) for form in language.follow_up.get(key, ()))
-        for code, language in knowledge.languages.items()
-    }
 
 
 def _counted(item: Field, knowledge: KnowledgeBase) -> Iterator[str]:

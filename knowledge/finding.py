@@ -9,7 +9,7 @@ from knowledge.checking import Checker
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
-from knowledge.held_words import denials_of
+from knowledge.held_words import denies
 from knowledge.listing import Lister
 from knowledge.models import HELD, FieldType, KnowledgeBase, Number
 from knowledge.outdoing import Outdoer
@@ -26,8 +26,9 @@ WELL_EXPLAINED = 0.72
 """Share of a question that names nothing known but has a rare word, from which it is explained."""
 
 
-HALF_ASKED, HARDLY = 0.75, 0.02
-"""Of a way to ask for a fact, the share below which another fact of the same entry that is so close is offered, too."""
+BARELY_ASKED, AS_GOOD = 0.75, 0.02
+"""Share of a way to ask for a fact below which another fact of the same entry is offered, too, and the most by which it
+may score less."""
 
 
 LOOKS_FOR_ONE = frozenset(
@@ -50,7 +51,7 @@ class Finder:
         self.checker = Checker(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
-        self._denials = {code: denials_of((language,)) for code, language in knowledge.languages.items()}
+        self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
         self._looks_for_one = LOOKS_FOR_ONE | {kind.word for kind in kinds}
 
     @property
@@ -95,8 +96,7 @@ class Finder:
         several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
         if not several or not query.kind or query.yes_no or query.exclude:
             return False
-        said = " ".join(["", *(span.text for span in query.spans[1:]), ""])
-        return any(f" {word} " in said for word in self._denials.get(query.language, ()))
+        return denies(" ".join(span.text for span in query.spans[1:]), self._denials.get(query.language, ()))
 
     def _told(self, query: Query, ranked: list[Scored]) -> Finding:
         """Tell the best statement, offer the best few, or hold back."""
@@ -280,4 +280,4 @@ def _hardly_told_apart(best: Scored, other: Scored) -> bool:
     facts = all(s.statement.fact is not None and not s.statement.is_summary for s in (best, other))
     same = best.statement.entry == other.statement.entry
     unnamed = best.about < UNNAMED
-    return facts and same and unnamed and best.asked < HALF_ASKED and best.score - other.score < HARDLY
+    return facts and same and unnamed and best.asked < BARELY_ASKED and best.score - other.score < AS_GOOD

@@ -26,7 +26,17 @@ _APART = re.compile(r"[,;.:()\n]")
 
 def denials_of(languages: Iterable[Language]) -> frozenset[str]:
     """Return the words of languages after which a text says what is not there, folded; contractions as two words."""
-    return frozenset(" ".join(words(word)) for language in languages for word in language.follow_up.get("denial", ()))
+    return frozenset().union(*(language.forms("denial") for language in languages))
+
+
+def denies(text: str, denials: Collection[str]) -> bool:
+    """Tell whether a folded text has a word that denies something.
+
+    Args:
+        text: the text.
+        denials: words that deny, folded.
+    """
+    return any(f" {form} " in f" {text} " for form in denials)
 
 
 def parts_said(text: str, denials: Collection[str]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.text import words
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -32,3 +34,11 @@ class Language:
     """Common words of the language, folded: never typing errors of others."""
     own: frozenset[str] = frozenset()
     """Forms that the subject itself has given a meaning, as its ways to ask and its kinds do."""
+
+    def forms(self, key: str) -> frozenset[str]:
+        """Return the words of a list of :attr:`follow_up`, folded; contractions as two words.
+
+        Args:
+            key: the name of the list; one that the language lacks is empty.
+        """
+        return frozenset(" ".join(words(form)) for form in self.follow_up.get(key, ()))

@@ -69,18 +69,16 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
                     forms.setdefault(" ".join(words(form)), how)
         for figure, word in enumerate(language.follow_up.get("numbers", ())):
             figures.setdefault(" ".join(words(word)), str(figure))
-        prepositions[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("place_preposition", ()))
-        linking[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("kind_preposition", ()))
-        besides[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("besides", ()))
-        genitive[code] = frozenset(" ".join(words(w)) for w in language.follow_up.get("of_preposition", ()))
+        prepositions[code] = language.forms("place_preposition")
+        linking[code] = language.forms("kind_preposition")
+        besides[code] = language.forms("besides")
+        genitive[code] = language.forms("of_preposition")
         bounding[code] = {
-            " ".join(words(w)): concept
+            form: concept
             for concept, key in (("more_than", "over"), ("less_than", "under"))
-            for w in language.follow_up.get(key, ())
+            for form in language.forms(key)
         }
-        dating[code] = {
-            " ".join(words(w)): concepts for key, concepts in DATING.items() for w in language.follow_up.get(key, ())
-        }
+        dating[code] = {form: concepts for key, concepts in DATING.items() for form in language.forms(key)}
         for position, places in enumerate(language.ordinals, 1):
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from knowledge.findings import Finding, Shape
-from knowledge.held_words import denials_of
+from knowledge.held_words import denials_of, denies
 from knowledge.language import Language
 from knowledge.query import Query
 from knowledge.text import words
@@ -19,8 +19,8 @@ class Presuming:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         """Keep the words that deny, by language."""
-        self._denials = {code: denials_of((language,)) for code, language in languages.items()}
-        self._all = frozenset().union(*self._denials.values())
+        self._denials = {code: language.forms("denial") for code, language in languages.items()}
+        self._all = denials_of(languages.values())
 
     def unfounded(self, query: Query, finding: Finding) -> bool:
         """Tell whether a reason is asked for something that what would be told knows nothing of.
@@ -36,15 +36,10 @@ class Presuming:
         """Tell whether a word that denies follows the one that asks why."""
         denials = self._denials.get(query.language, frozenset())
         asked = next((n for n, span in enumerate(query.spans) if WHY in span.ids), len(query.spans))
-        return _has_any(" ".join(span.text for span in query.spans[asked:]), denials)
+        return denies(" ".join(span.text for span in query.spans[asked:]), denials)
 
     def _denied(self, text: str) -> bool:
-        return _has_any(" ".join(words(text)), self._all)
-
-
-def _has_any(text: str, denials: Collection[str]) -> bool:
-    """Tell whether a folded text denies something."""
-    return any(f" {form} " in f" {text} " for form in denials)
+        return denies(" ".join(words(text)), self._all)
 
 
 def _texts(finding: Finding) -> list[str]:

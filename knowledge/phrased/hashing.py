@@ -8,6 +8,7 @@ et al., Feature hashing, 2009): as good as keeping them apart, and of a size tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from zlib import crc32
@@ -47,25 +48,16 @@ class Hasher:
             phrasings: the words of each.
         """
         self.size = len(phrasings)
-        self._parts_of: dict[str, Hashes] = {}
         self._seen_words = np.zeros(1 << COUNTED_IN, dtype=np.float32)
         self._seen_parts = np.zeros(1 << COUNTED_IN, dtype=np.float32)
         for words in phrasings:
             self._seen_words[np.unique(_hashes(_word_features(words)) & _MASK)] += 1
-            self._seen_parts[np.unique(self._parts(words) & _MASK)] += 1
-
-    def forget(self) -> None:
-        """Let go of what was worked out for single words; it is worked out again where they come again."""
-        self._parts_of.clear()
-
-    def __getstate__(self) -> dict[str, object]:
-        """Pickle what was counted, without what was worked out for single words."""
-        return {**self.__dict__, "_parts_of": {}}
+            self._seen_parts[np.unique(_parts(words) & _MASK)] += 1
 
     def vector(self, words: Sequence[str]) -> Vector:
         """Return the figures of the words of a text, :data:`BUCKETS` of them."""
         figures = WORDS * self._hashed(_hashes(_word_features(words)), self._seen_words, 1)
-        figures += PARTS * self._hashed(self._parts(words), self._seen_parts, 2)
+        figures += PARTS * self._hashed(_parts(words), self._seen_parts, 2)
         return figures
 
     def known(self, figures: Vector) -> float:
@@ -74,19 +66,6 @@ class Hasher:
         Words in no phrasing have no figure and only take from the length of the others.
         """
         return float(np.linalg.norm(figures)) / hypot(WORDS, PARTS)
-
-    def _parts(self, words: Sequence[str]) -> Hashes:
-        return np.concatenate([self._parts_in(word) for word in words]) if words else np.zeros(0, dtype=np.uint32)
-
-    def _parts_in(self, word: str) -> Hashes:
-        found = self._parts_of.get(word)
-        if found is None:
-            if len(self._parts_of) >= MOST_WORDS:
-                self._parts_of.clear()
-            padded = f" {word} "
-            found = _hashes([padded[i : i + n] for n in LETTERS for i in range(len(padded) - n + 1)])
-            self._parts_of[word] = found
-        return found
 
     def _hashed(self, hashes: Hashes, seen: Vector, salt: int) -> Vector:
         """Return features weighed by how rare they are, in their buckets; those in no phrasing only lengthen it."""
@@ -113,3 +92,13 @@ def _word_features(words: Sequence[str]) -> list[str]:
 
 def _hashes(features: Sequence[str]) -> Hashes:
     return np.fromiter((crc32(f.encode()) for f in features), dtype=np.uint32, count=len(features))
+
+
+def _parts(words: Sequence[str]) -> Hashes:
+    return np.concatenate([_parts_in(word) for word in words]) if words else np.zeros(0, dtype=np.uint32)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _parts_in(word: str) -> Hashes:
+    padded = f" {word} "
+    return _hashes([padded[i : i + n] for n in LETTERS for i in range(len(padded) - n + 1)])

@@ -39,7 +39,6 @@ class Vectoriser:
 
     def forget(self) -> None:
         """Let go of what was worked out for single words, tens of megabytes after thousands of phrasings."""
-        self._hasher.forget()
         self._meanings.forget()
 
     def known(self, vector: Vector) -> float:
