@@ -54,7 +54,7 @@ class Answer:
     number: int
     """The first of its rows."""
     questions: dict[str, str] = field(default_factory=dict)
-    """Ways to ask, each with its language."""
+    """Ways to ask, each with its language; an empty one where nothing says it."""
     cells: dict[str, str] = field(default_factory=dict)
     """The answer, and what else stands in the first row that says it."""
 
@@ -73,12 +73,12 @@ class Table:
     """Rows whose question stands in the table already, under another id; the first counts."""
 
 
-def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
+def read_rows(rows: Iterable[tuple[int, Row]], language: str = "") -> Table:
     """Sort rows by their ids.
 
     Args:
         rows: each with its number.
-        language: ISO 639 code of questions whose row names none.
+        language: ISO 639 code of questions whose row names none; empty where nobody says.
     """
     table = Table()
     asked: dict[str, Answer] = {}
