@@ -47,6 +47,11 @@ class TestATableInItsOwnLanguage:
         for reply in asked(bath, "Rollstuhl", "Schließfach", "Kreditkarte", "hallo", "wo ist der Bürgermeister"):
             assert reply["language"] == "de", reply
 
+    def test_nothing_below_an_answer_is_english_and_the_subject_is_no_file(self, bath: Path) -> None:
+        answer, greeting = asked(bath, "Gibt es eine Sauna?", "Guten Tag")
+        assert "t.csv, „Fragen und Antworten“" in str(answer["reply"])
+        assert "t.csv" not in str(greeting["reply"])
+
     def test_one_answer_that_is_not_sure_is_no_choice(self, bath: Path) -> None:
         offered = [r for r in asked(bath, "liegestuhl leihen", "Liegestühle") if r["outcome"] == "suggested"]
         assert offered
