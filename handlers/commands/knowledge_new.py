@@ -103,7 +103,7 @@ def _start(language: str, say: Say, given: dict[str, Any], *, asks: bool) -> Sta
 
     title = text("title", example("title"))
     as_usual = title == example("title")
-    ending = example("ending")
+    ending = example("plural", one="")
     one = text("one", example("one") if as_usual else title.removesuffix(ending))
     other = text("other", example("other") if one == example("one") else f"{one}{ending}")
     examples = (example("first"), example("second"))
