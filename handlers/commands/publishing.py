@@ -92,6 +92,8 @@ def change_group(
         wanted = not impact.blocked and not dry_run and (yes or click.confirm("Publish this?", default=False))
         if not wanted:
             await curation.desk.drop(draft.id)
+            if impact.blocked:
+                raise BotError("Nothing was published. Say it otherwise, or correct the golden questions first.")
             click.echo("Nothing was published.")
             return
         revision = await curation.desk.publish(draft.id, author, reason)
