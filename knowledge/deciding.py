@@ -227,7 +227,9 @@ class Decider:
         if finding.shape is Shape.FACT:
             return NEVER if query.bare else self._needed_over(finding, meant)
         if finding.shape in {Shape.LIST, Shape.COUNT}:
-            return limits.overrule
+            # "Who introduced the concept?" looks for no concepts.
+            thing = query.has("who") and not query.direct and not self.knowledge.kinds[query.kind].facet
+            return limits.learned if thing else limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
         return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
