@@ -192,7 +192,7 @@ class Reader:
         forms = self.leaning.get(language, {})
         for position, span in enumerate(clause[2:], 2):
             after = clause[position + 1].ids if position + 1 < len(clause) else {SKIP}
-            if forms.get(span.text) == "last" and not clause[position - 1].ids <= {SKIP} and after == {SKIP}:
+            if forms.get(span.text) == "last" and clause[position - 1].ids != {SKIP} and after == {SKIP}:
                 return True
         return False
 
