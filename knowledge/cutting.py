@@ -80,11 +80,11 @@ class Cutter:
         """Yield the questions of a clause that are strung together: "how many has X, what is Y, who funds Z?"."""
         begin = 0
         for at in range(2, len(clause) - 1):
-            ids = clause[at].ids
+            ids, first = clause[at].ids, clause[begin:at]
             opens = not ids.isdisjoint(_BEGINNING) or ("c:define" in ids and ids <= _DEFINING)
-            first = clause[begin:at]
-            whole = self.reader.asks(first) and not _topics(first) <= {"c:which"}
-            if opens and whole and clause[at - 1].named and _names(clause[at:]):
+            if not opens or not first[-1].named or not _names(clause[at:]):
+                continue
+            if self.reader.asks(first) and not _topics(first) <= {"c:which"}:
                 yield first
                 begin = at
         yield clause[begin:]

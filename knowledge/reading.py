@@ -125,6 +125,8 @@ class Reader:
         numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)
         leaning, ordinal = self._leaning(text, language)
         leaning |= {LATEST} if self._latest(clause, language) else set()
+        if ordinal > 0 and concepts & {"most", "least"}:
+            items = [i for i in items if i.text not in self.ordinals or i.ids & {"most", "least"}]
         return Query(
             items=tuple(items),
             concepts=concepts,
