@@ -234,8 +234,8 @@ class Understander:
     def _of_somebody_else(self, part: Understood, carried: Understood | None, context: Context) -> Understood:
         """Hold back what a short question without a name would tell about other things than those talked about.
 
-        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others; "from where?"
-        after talk of one is answered by what is known of that.
+        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others. What
+        is known of those talked about answers "from where?", however well something else would.
         """
         finding = part.finding
         if carried is None or part is carried or part.carried or finding.shape is Shape.NOTHING:
