@@ -69,11 +69,9 @@ def _candidate(place: int, scored: Scored, wording: Wording, language: str) -> s
 
 def meaning(span: Span, wording: Wording, language: str) -> str:
     """Return what a span was taken for, and how where it was not spelt so; empty for function and unknown words."""
-    ids = sorted(i.removeprefix("e:").removeprefix("c:") for i in span.ids if i != "skip")
-    if not ids:
-        return ""
-    how = f" ({wording.phrases.say(language, f'match.{span.how}')})" if span.how in MISSPELT else ""
-    return f"{'/'.join(ids)}{how}"
+    if span.meant and span.how in MISSPELT:
+        return f"{span.meant} ({wording.phrases.say(language, f'match.{span.how}')})"
+    return span.meant
 
 
 def pieces(understanding: Understanding, wording: Wording, language: str) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,8 @@ class Phrases:
 
     def language(self, tag: str | None) -> str:
         """Return the language with texts that a tag such as ``de-AT`` or ``de_DE`` stands for, else the fallback."""
+        if tag is not None and tag in self._texts:
+            return tag
         base = (tag or "").replace("_", "-").split("-")[0].lower()
         return base if base in self._texts else self._fallback
 

@@ -55,6 +55,7 @@ class Linker:
         self._open_heads = {prefix: max(len(parts) for parts, _ in found) for prefix, found in lexicon.patterns.items()}
         self.language = LanguageFinder(lexicon, self.speller).language
         self._known = lru_cache(maxsize=20_000)(self._is_known)
+        self._foreign_word = lru_cache(maxsize=20_000)(self._is_foreign_only)
         self._form = lru_cache(maxsize=20_000)(self._read_form)
 
     def link(self, text: str, language: str | None = None) -> tuple[list[Span], str]:
@@ -97,7 +98,7 @@ class Linker:
         result: list[Token] = []
         typos: dict[int, tuple[Match, float]] = {}
         unknown = 0
-        foreign = {token.text for token in cut if self._foreign_only(token.text, language)}
+        foreign = {token.text for token in cut if self._foreign_word(token.text, language)}
         for token in cut:
             word = token.text
             if word in foreign and len(foreign) * FEWEST_AROUND <= len(cut):
@@ -122,7 +123,7 @@ class Linker:
             result.append(replace(token, text=near) if near else token)
         return result, typos
 
-    def _foreign_only(self, word: str, language: str) -> bool:
+    def _is_foreign_only(self, word: str, language: str) -> bool:
         """Tell whether a word belongs to other languages only: the single one in a text may be misspelt."""
         meanings = self.lexicon.exact.get(word, ())
         if meanings:
@@ -153,7 +154,7 @@ class Linker:
     @staticmethod
     def _marked(span: Span, typos: dict[int, tuple[Match, float]]) -> Span:
         """Note on a span that a word of it was corrected."""
-        found = [typo for start, typo in typos.items() if span.start <= start < span.end]
+        found = [typo for start, typo in typos.items() if span.start <= start < span.end] if typos else ()
         if not found or not span.meanings:
             return span
         return replace(span, how=found[0][0], similarity=min(similarity for _, similarity in found))
@@ -165,10 +166,9 @@ class Linker:
         while at < len(cut):
             token = cut[at]
             if token.text in SENTENCE_ENDS:
-                spans.append(Span(token.text, token.start, token.end, (), Match.END))
-                at += 1
-                continue
-            span, used = self._longest(cut, at, language)
+                span, used = Span(token.text, token.start, token.end, (), Match.END), 1
+            else:
+                span, used = self._longest(cut, at, language)
             spans.append(span)
             at += used
         return spans
@@ -182,16 +182,17 @@ class Linker:
             window.append(token.text)
         if across := self._across(cut, at, len(window)):
             return across
+        # Of several words only those that begin such a form can be one that goes on: most do not.
+        open_ended = window[0] in self._going_on or window[0][:3] in self.lexicon.patterns
         for size in range(len(window), 0, -1):
-            meanings, how = self._form(" ".join(window[:size]), language)
-            if meanings:
-                return self._span(cut, at, size, meanings, how), size
-        token = cut[at]
-        if token.text in self.lexicon.solid:
-            return self._span(cut, at, 1, self.lexicon.solid[token.text], Match.EXACT), 1
-        if token.text[0].isdigit():
-            return self._span(cut, at, 1, (), Match.NUMBER), 1
-        return self._span(cut, at, 1, (), Match.UNKNOWN), 1
+            form = " ".join(window[:size])
+            if size == 1 or open_ended or form in self.lexicon.exact:
+                meanings, how = self._form(form, language)
+                if meanings:
+                    return self._span(cut, at, size, meanings, how), size
+        if window[0] in self.lexicon.solid:
+            return self._span(cut, at, 1, self.lexicon.solid[window[0]], Match.EXACT), 1
+        return self._span(cut, at, 1, (), Match.NUMBER if window[0][0].isdigit() else Match.UNKNOWN), 1
 
     def _read_form(self, form: str, language: str) -> tuple[tuple[Meaning, ...], Match]:
         """Return what a form means, as it stands or as one that goes on, and how that was recognised."""
@@ -250,7 +251,7 @@ class Linker:
     @staticmethod
     def _span(cut: list[Token], at: int, size: int, meanings: tuple[Meaning, ...], how: Match) -> Span:
         first, last = cut[at], cut[at + size - 1]
-        text = " ".join(token.text for token in cut[at : at + size])
+        text = first.text if size == 1 else " ".join([token.text for token in cut[at : at + size]])
         return Span(text, first.start, last.end, meanings, how, capital=first.capital)
 
     def _apart(

@@ -42,7 +42,8 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scorer = Scorer(query)
-        scored = [scorer.score(s) for s in found.values() if not is_left_out(s, query)]
+        left = [s for s in found.values() if not is_left_out(s, query)] if query.exclude else found.values()
+        scored = [scorer.score(s) for s in left]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
 
     def _order(self, statement: Statement) -> tuple[str, str, int]:

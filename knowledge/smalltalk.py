@@ -63,6 +63,7 @@ class Chatter:
             for short, full in language.shorthand.items()
             if not full
         }
+        self._words = self._fillers.union(*(key.split() for key in self.phrases))
         self._long: dict[int, list[str]] = {}
         for key in self.phrases:
             self._long.setdefault(len(key), []).append(key)
@@ -98,6 +99,8 @@ class Chatter:
         whole = self._misspelt(" ".join(part), language)
         if whole:
             return [whole]
+        if any(word not in self._words and _DRAWN_OUT.sub(r"\1", word) not in self._words for word in part):
+            return None
         found: list[Smalltalk] = []
         at = fillers = 0
         while at < len(part):

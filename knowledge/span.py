@@ -66,6 +66,11 @@ class Span:
         return frozenset(m.id for m in self.meanings)
 
     @cached_property
+    def meant(self) -> str:
+        """The entries and concepts that it can mean, for people; empty for a function word or an unknown one."""
+        return "/".join(sorted(i[2:] for i in self.ids if i != SKIP))
+
+    @cached_property
     def named(self) -> bool:
         """Tell whether it can be the name of an entry."""
         return any(m.name for m in self.meanings)

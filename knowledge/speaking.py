@@ -46,11 +46,12 @@ class LanguageFinder:
 
     def _expressions(self, cut: list[Token]) -> Iterator[str]:
         """Yield the language of each expression of several words that only one language has: "che cos'è"."""
-        for start, token in enumerate(cut):
-            for size in range(self.lexicon.heads.get(token.text, 1), 1, -1):
-                key = " ".join(part.text for part in cut[start : start + size])
-                spoken = {m.language for m in self.lexicon.exact.get(key, ()) if not m.name}
-                if len(spoken) == 1 and ANY not in spoken and key.count(" ") == size - 1:
+        words = [token.text for token in cut]
+        for start, word in enumerate(words):
+            for end in range(min(start + self.lexicon.heads.get(word, 1), len(words)), start + 1, -1):
+                meanings = self.lexicon.exact.get(" ".join(words[start:end]))
+                spoken = {m.language for m in meanings if not m.name} if meanings else ()
+                if len(spoken) == 1 and ANY not in spoken:
                     yield from spoken
                     break
 
@@ -60,9 +61,10 @@ class LanguageFinder:
         for start, token in enumerate(cut):
             most = self.lexicon.heads.get(token.text, 1) if token.capital else 1
             for size in range(most, 1, -1):
-                key = " ".join(part.text for part in cut[start : start + size])
-                written_as_name = all(part.capital for part in cut[start : start + size] if len(part.text) > 3)
-                if written_as_name and any(m.name and m.language == ANY for m in self.lexicon.exact.get(key, ())):
+                parts = cut[start : start + size]
+                meanings = self.lexicon.exact.get(" ".join([part.text for part in parts]), ())
+                named = any(m.name and m.language == ANY for m in meanings)
+                if named and all(part.capital for part in parts if len(part.text) > 3):
                     found.update(range(start, start + size))
                     break
         return found

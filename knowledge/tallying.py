@@ -66,6 +66,10 @@ class Word:
     """It rules out what does not explain it."""
     particular: bool
     """It may rule out what says something of another sort."""
+    strict: bool
+    """It may rule out for any of these three reasons."""
+    only: str
+    """The one thing that it can mean, which nearly all words have; empty where there are several, or none."""
 
 
 class Explained(NamedTuple):
@@ -97,22 +101,27 @@ class Tallier:
         """Return what a statement explains, up to the first word that rules it out."""
         gained = wanted = worth = strongest = 0.0
         names = 0
+        concepts, relations, never = statement.concepts, statement.relations, statement.never
         for word in self._words:
             if word.named:
                 ruled_out = word.item.wanted and _only_what(statement)
-                strength = strongest_of(word.ids, statement.relations)
+                strength = relations.get(word.only, 0.0) if word.only else strongest_of(word.ids, relations)
                 if strength >= word.least:
                     names += 1
                     strongest = max(strongest, strength)
                     worth += _worth(strength)
                     gained += word.weight
                     wanted += word.weight
-                elif strongest_of(word.item.concepts, statement.concepts) < MEANT_OTHERWISE:
+                elif strongest_of(word.item.concepts, concepts) < MEANT_OTHERWISE:
                     wanted += word.missed
                     ruled_out = ruled_out or _decides(word.item, statement)
             else:
-                meant = _meant(word, statement)
-                ruled_out = self._ruled_out(word, statement, meant)
+                if word.figure:
+                    meant = 0.0 if word.item.ids.isdisjoint(statement.numbers) else 1.0
+                else:
+                    meant = concepts.get(word.only, 0.0) if word.only else strongest_of(word.ids, concepts)
+                ruled_out = bool(never) and not word.item.ids.isdisjoint(never)
+                ruled_out = ruled_out or (word.strict and self._ruled_out(word, statement, meant))
                 weight = word.weight if meant >= HALF_MEANT else word.nearly if meant else word.missed
                 gained += weight * meant
                 wanted += weight * meant if word.optional else weight
@@ -125,10 +134,8 @@ class Tallier:
         )
 
     def _ruled_out(self, word: Word, statement: Statement, meant: float) -> bool:
-        """Tell whether a word that is no name rules a statement out."""
+        """Tell whether a strict word that is no name rules a statement out, whatever the statement says it never is."""
         if word.strange or (word.decisive and not meant):
-            return True
-        if statement.never and not word.item.ids.isdisjoint(statement.never):
             return True
         return word.particular and self._says_else(word.item, statement)
 
@@ -157,13 +164,6 @@ def _worth(strength: float) -> float:
     return 0.0
 
 
-def _meant(word: Word, statement: Statement) -> float:
-    """Return how well a statement explains a word that is no name, 0 to 1."""
-    if word.figure:
-        return 0.0 if word.item.ids.isdisjoint(statement.numbers) else 1.0
-    return strongest_of(word.ids, statement.concepts)
-
-
 def _word(item: Item, query: Query) -> Word:
     """Work out what a word counts."""
     aside, optional = item.aside, item.sort is Sort.OPTIONAL
@@ -171,9 +171,13 @@ def _word(item: Item, query: Query) -> Word:
     missed = item.weight * UNEXPLAINED_CONCEPT if item.sort is Sort.CONCEPT else item.weight
     if aside and not optional:
         missed *= NAMED_ASIDE if named else OUT_OF_THE_WAY
+    strange = item.sort is Sort.PLACE and (not aside or not query.placed)
+    decisive = _decisive(item, query)
+    particular = item.of_name or item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN
+    ids = tuple(item.ids)
     return Word(
         item,
-        tuple(item.ids),
+        ids,
         named=named,
         figure=item.sort is Sort.NUMBER,
         optional=optional,
@@ -181,9 +185,11 @@ def _word(item: Item, query: Query) -> Word:
         weight=item.weight,
         nearly=item.weight * OUT_OF_THE_WAY if aside and not optional else item.weight,
         missed=missed,
-        strange=item.sort is Sort.PLACE and (not aside or not query.placed),
-        decisive=_decisive(item, query),
-        particular=item.of_name or item.listed or item.wanted or item.counted or item.sort is Sort.UNKNOWN,
+        strange=strange,
+        decisive=decisive,
+        particular=particular,
+        strict=strange or decisive or particular,
+        only=ids[0] if len(ids) == 1 else "",
     )
 
 

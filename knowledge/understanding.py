@@ -146,12 +146,11 @@ class Understander:
         parts: list[Understood] = []
         running = context
         for before, clause in self.cutter.questions(spans, spoken):
+            running = self.remember(parts[-1], running) if parts else running
             query = self._read(before, clause, spoken)
-            part = self._in_focus(query, self._best(query, running), running.focus)
-            parts.append(part)
-            running = self.remember(part, running)
+            parts.append(self._in_focus(query, self._best(query, running), running.focus))
         if len(parts) == 1 and not parts[0].finding.answered:
-            parts = [self._said_before(spans, spoken, running) or parts[0]]
+            parts = [self._said_before(spans, spoken, self.remember(parts[0], running)) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
             parts = [self._whole(spans, spoken, by_phrasings)]
         chat = self._chat(parts, spoken) if _is_prose(text) else None

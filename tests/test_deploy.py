@@ -1,4 +1,4 @@
-"""What stands in deploy/, run without a container engine and without systemd: the very commands of the files."""
+"""What stands in deploy/, run without a container engine: the very commands of the files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,15 +21,13 @@ import httpx
 import pytest
 import yaml
 
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from tests.conftest import ROOT
 from tests.databases import new_database, postgres
+from tests.deployed import DEPLOY, SECRET, TOKEN, ended, environment, ours, started
 from tests.handlers.telegram.test_watched import asked, free_port
 from tests.telegram_api import BotApiServer, Telegram
 
-DEPLOY = ROOT / "deploy"
-TOKEN = "99:TEST"
-SECRET = "s" * 20
 FILLED_IN = {"POSTGRES_PASSWORD": "hush"}
 """What .env gives to compose itself."""
 
@@ -54,47 +49,6 @@ def compose() -> dict[str, Any]:
     filled = re.sub(r"\$\{(\w+):\?[^}]*\}", lambda found: FILLED_IN[found[1]], text)
     loaded: dict[str, Any] = yaml.safe_load(filled)
     return loaded
-
-
-def unit(name: str) -> dict[str, list[str]]:
-    """Return all values of a unit, by name."""
-    found: dict[str, list[str]] = {}
-    for line in (DEPLOY / name).read_text(encoding="utf-8").splitlines():
-        key, separator, value = line.partition("=")
-        if separator and not line.startswith("#"):
-            found.setdefault(key, []).append(value)
-    return found
-
-
-def environment(**more: str) -> dict[str, str]:
-    names = {name.upper() for name in Settings.model_fields}
-    return {**{name: value for name, value in os.environ.items() if name not in names}, **more}
-
-
-def ours(command: list[str]) -> list[str]:
-    """Return a command with the Python of these tests in place of the one that it names."""
-    return [sys.executable if Path(word).name == "python" else word for word in command]
-
-
-@contextlib.asynccontextmanager
-async def started(command: list[str], folder: Path, **more: str) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        *ours(command), cwd=folder, env=environment(**more), stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def ended(process: Process, seconds: float) -> str:
-    """Ask a process to end, and return what it has said."""
-    process.send_signal(signal.SIGTERM)
-    _, said = await asyncio.wait_for(process.communicate(), seconds)
-    assert process.returncode == 0, said.decode()
-    return said.decode()
 
 
 @pytest.fixture(scope="module")
@@ -289,76 +243,6 @@ def postgres_tool(name: str) -> Path:
 
 def answers(telegram: Telegram) -> int:
     return sum("640" in message.get("text", "") for message in telegram.messages.values())
-
-
-def as_systemd_runs_it(line: str, instance: str = "") -> list[str]:
-    """Return a command line as systemd would start it."""
-    return shlex.split(line.replace("%i", instance).replace("%%", "%").replace("$$", "$"))
-
-
-class TestUnits:
-    def test_it_is_hardened(self) -> None:
-        found = unit("clusterbot@.service")
-        wanted = {
-            "NoNewPrivileges": "yes",
-            "ProtectSystem": "strict",
-            "StateDirectory": "clusterbot",
-            "Restart": "on-failure",
-        }
-        assert {name: found[name] for name in wanted} == {name: [value] for name, value in wanted.items()}
-        assert found["User"] == ["clusterbot"]
-
-    @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
-    def test_systemd_understands_them(self) -> None:
-        units = [str(path) for path in sorted(DEPLOY.glob("clusterbot*.*"))]
-        ran = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
-        # Nothing of it is installed on this machine.
-        complaints = [line for line in ran.stderr.splitlines() if "clusterbot" in line]
-        assert [line for line in complaints if "is not executable" not in line] == []
-
-    @pytest.mark.parametrize("instance", ["telegram", "web"])
-    async def test_it_starts_and_ends_in_time(self, instance: str, tmp_path: Path) -> None:
-        found, port = unit("clusterbot@.service"), free_port()
-        values = {"DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite3'}", "METRICS_PORT": str(port)}
-        async with (
-            BotApiServer(Telegram(TOKEN)) as server,
-            started(
-                as_systemd_runs_it(found["ExecStart"][0], instance),
-                ROOT,
-                TELEGRAM_BOT_TOKEN=TOKEN,
-                TELEGRAM_API_URL=server.url,
-                WEB_PORT=str(free_port()),
-                **values,
-            ) as process,
-            httpx.AsyncClient() as client,
-        ):
-            await asked(client, f"http://127.0.0.1:{port}/readyz", 200)
-            began = time.monotonic()
-            await ended(process, float(found["TimeoutStopSec"][0]))
-            assert time.monotonic() - began < 10
-            assert f"SIG{found['KillSignal'][0].removeprefix('SIG')}" == "SIGTERM"
-
-    async def test_a_setting_that_is_wrong_is_not_tried_again(self) -> None:
-        found = unit("clusterbot@.service")
-        command = as_systemd_runs_it(found["ExecStart"][0], "telegram")
-        async with started(command, ROOT, TELEGRAM_BOT_TOKEN="none") as process:
-            await process.communicate()
-        assert str(process.returncode) in found["RestartPreventExitStatus"]
-
-    def test_a_backup_every_night_and_old_ones_go(self, tmp_path: Path) -> None:
-        values = {"DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite3'}", "STATE": str(tmp_path)}
-        run = {"cwd": ROOT, "env": environment(**values), "capture_output": True}
-        subprocess.run([sys.executable, "run_bot.py", "ask", "hello"], check=True, **run)
-        old = tmp_path / "bot-20200101-000000.gz"
-        old.touch()
-        os.utime(old, (0, 0))
-        for line in unit("clusterbot-backup.service")["ExecStart"]:
-            command = as_systemd_runs_it(line)
-            command[-1] = command[-1].replace("/opt/clusterbot/.venv/bin/python", shlex.quote(sys.executable))
-            subprocess.run(command, check=True, **run)
-        made = [path.name for path in tmp_path.glob("*.gz")]
-        assert len(made) == 1
-        assert re.fullmatch(r"bot-\d{8}-\d{6}\.gz", made[0])
 
 
 def test_the_server_in_front_passes_on_to_where_the_bot_listens() -> None:

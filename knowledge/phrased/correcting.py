@@ -6,6 +6,7 @@ each stands in the phrasings, and beside the words around it (Church and Gale, 1
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
@@ -22,8 +23,8 @@ from knowledge.phrased.words import cut, replaced
 SHORTEST, LONGEST = 3, 30
 """Letters of words that are corrected."""
 
-ANY_ERROR, TWO_ERRORS = 4, 6
-"""Letters from which a word may have any typing error, a shorter one having lost a letter; and from which two."""
+ANY_ERROR, TWO_ERRORS, ERRORS = 4, 6, 2
+"""Letters from which a word may have any typing error, a shorter one having lost a letter; from which two; the most."""
 
 LISTED, SAME_START, SWAPPED, LOST, BESIDE = 3.0, 1.0, 2.0, 0.5, 2.0
 """What speaks for a word, beside the natural logarithm of how often it stands in phrasings: that it stands there at
@@ -63,11 +64,12 @@ class Corrector:
         self._prepare()
 
     def _prepare(self) -> None:
-        sized: dict[int, set[str]] = {}
-        for word in {*self.counts, *self.common}:
-            if SHORTEST <= len(word) <= LONGEST:
-                sized.setdefault(len(word), set()).add(word)
-        self._sized = {size: tuple(sorted(words)) for size, words in sized.items()}
+        known = {word for word in {*self.counts, *self.common} if SHORTEST <= len(word) <= LONGEST}
+        self._known = sorted(known, key=lambda word: (len(word), word))
+        self._text = " ".join(self._known)
+        sizes = [len(word) for word in self._known]
+        self._starts = [bisect_left(sizes, size) for size in range(LONGEST + ERRORS + 2)]
+        self._letters = np.array([_letters(word) for word in self._known], dtype=np.uint64)
         self._near = lru_cache(maxsize=REMEMBERED)(self._look_near)
 
     def __getstate__(self) -> dict[str, object]:
@@ -117,23 +119,33 @@ class Corrector:
         allowed where the words of a language are known, and only that a letter of a phrasing's word was lost.
         """
         if len(word) < ANY_ERROR:
-            return tuple(near for near in self._apart(word, 1, 1) if near in self.counts) if self.common else ()
-        for errors in (1, 2) if len(word) >= TWO_ERRORS else (1,):
-            if errors > 1 and any(
-                word in known for size, words in self._sized.items() if size > len(word) for known in words
-            ):
-                return ()
-            near = [n for longer in range(-errors, errors + 1) for n in self._apart(word, errors, longer)]
-            if near:
-                return tuple(near)
-        return ()
+            longer = self._apart(word, 1, longer=True) if self.common else ()
+            return tuple(near for near in longer if near in self.counts)
+        near = self._apart(word, 1)
+        return near or (() if len(word) < TWO_ERRORS or word in self._text else self._apart(word, ERRORS))
 
-    def _apart(self, word: str, errors: int, longer: int) -> list[str]:
-        """Return the words so many errors from one, and so many letters longer."""
-        found = process.extract(
-            word, self._sized.get(len(word) + longer, ()), scorer=OSA.distance, score_cutoff=errors, limit=None
-        )
-        return [choice for choice, distance, _ in found if distance == errors]
+    def _apart(self, word: str, errors: int, *, longer: bool = False) -> tuple[str, ...]:
+        """Return the known words so many errors from one; of those only the longer ones, if wished."""
+        start = self._starts[len(word) + 1 if longer else max(len(word) - errors, 0)]
+        end = self._starts[len(word) + errors + 1]
+        # An error takes a letter away, adds one or does both: what differs by more is not worth being compared.
+        differing = np.bitwise_count(self._letters[start:end] ^ _letters(word))
+        near = [self._known[start + place] for place in np.flatnonzero(differing <= 2 * errors)]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=errors, limit=None)
+        return tuple(choice for choice, distance, _ in found if distance == errors)
+
+
+def _letters(word: str) -> np.uint64:
+    """Return a bit for each letter of a word, and another for each that stands there more than once.
+
+    Letters share bits where an alphabet has more than 32; another letter still changes one bit at most.
+    """
+    once = twice = 0
+    for letter in word:
+        bit = 1 << (ord(letter) & 31)
+        twice |= once & bit
+        once |= bit
+    return np.uint64(once | twice << 32)
 
 
 def _place(first: str, second: str) -> int:

@@ -25,7 +25,7 @@ FEWEST_STEPS, MOST_LOOKED_AT, FEWEST_ROUNDS, MOST_ROUNDS = 150, 105_000, 3, 20
 LOOSENESS = 20.0
 """How far weights may follow the phrasings: the inverse strength of the penalty on large ones (C in other programs)."""
 
-CONTRASTED = 600
+CONTRASTED = 300
 """Entries that one step tells apart."""
 
 FIRST, SECOND, TINY = 0.9, 0.999, 1e-7

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.phrased.correcting import Corrector
 
@@ -19,6 +21,7 @@ TEXTS = (
     "call the house",
     "pull the rope",
 )
+SCRIPTS = ("cluster", "clusters", "Straße", "κλάδος", "кластер", "бассейн", "kümelenme", "ähnlichkeiten")
 COMMON = ("in", "weather", "loan", "the", "hat")
 
 
@@ -59,3 +62,21 @@ def test_what_was_counted_outlives_a_cache(corrector: Corrector) -> None:
 
 def test_a_short_word_stays_where_no_words_of_a_language_are_known() -> None:
     assert Corrector(TEXTS, ()).corrected("what do i wnt")[0] == "what do i wnt"
+
+
+@given(st.sampled_from(SCRIPTS), st.data())
+def test_whatever_one_letter_was_typed_wrong_the_word_is_found(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from("aeznßяжωç"))
+    typed = data.draw(
+        st.sampled_from(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + letter + word[at:],
+                word[:at] + letter + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            )
+        )
+    )
+    known = Corrector([other for other in SCRIPTS if other == word or not other.startswith(word[:4])], ())
+    assert known.corrected(typed)[0] == word
