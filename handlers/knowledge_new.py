@@ -13,7 +13,8 @@ from bot.assistant import Assistant
 from bot.evaluation import evaluate
 from bot.questions import GOLDEN, read_questions
 from bot.storage import NoQuestionLog
-from knowledge.starting import Start, files_of, wrong_with
+from knowledge.start_files import Say, files_of
+from knowledge.starting import Start, wrong_with
 from knowledge.understanding import Understander
 
 
@@ -36,7 +37,7 @@ def check_place(folder: Path) -> None:
         raise NewKnowledgeError(f"{folder} cannot be read ({error.strerror}); name another folder") from error
 
 
-def make(folder: Path, start: Start) -> tuple[int, list[str]]:
+def make(folder: Path, start: Start, say: Say) -> tuple[int, list[str]]:
     """Write a first knowledge base, once it has been found to be right.
 
     It is written beside the folder and takes its place when it is complete: whoever interrupts it leaves nothing half.
@@ -44,6 +45,7 @@ def make(folder: Path, start: Start) -> tuple[int, list[str]]:
     Args:
         folder: where to; must not exist or be empty.
         start: what it is made of.
+        say: says what stands in its files besides, in its language.
 
     Returns:
         How many golden questions it answers as they want, and those that it does not: they were left out.
@@ -60,7 +62,7 @@ def make(folder: Path, start: Start) -> tuple[int, list[str]]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:60]}.", dir=target.parent))
-        for name, text in files_of(start).items():
+        for name, text in files_of(start, say).items():
             path = draft / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")

@@ -12,10 +12,12 @@ from typing import Any
 import yaml
 
 import knowledge
+from bot.phrases import Phrases
 from bot.prepared import prepare
 from bot.settings import STATE_DIR
 from handlers.knowledge_new import NewKnowledgeError, check_place
-from knowledge.tables import Table, files_of
+from knowledge.loader import load_common
+from knowledge.tables import Table, files_of, language_of
 
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -42,7 +44,8 @@ def taken_over(table: Table, name: str, folder: Path, progress: Callable[[float]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:60]}.", dir=target.parent))
-        for file, held in files_of(table, name, dated).items():
+        heading = Phrases(load_common().phrases).say(language_of(table), "new_said.heading")
+        for file, held in files_of(table, name, dated, heading).items():
             path = draft / file
             path.parent.mkdir(exist_ok=True)
             text = yaml.dump(held, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDE)

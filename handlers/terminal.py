@@ -151,7 +151,7 @@ class TerminalChat:
 def ask_once(assistant: Answering, text: str, output: TextIO, runner: asyncio.Runner) -> None:
     """Print the reply to one question."""
     tolerate_any_text(output)
-    question = Question(text, CONVERSATION, channel="terminal", language=_machine_language())
+    question = Question(text, CONVERSATION, channel="terminal", language=machine_language())
     reply = assistant.answer(question)
     output.write(f"{_showable(reply.plain())}\n")
     output.flush()
@@ -171,10 +171,10 @@ def this_terminal(history: Path | None, *, colours: bool) -> Terminal:
         if isinstance(sys.stdin, io.TextIOWrapper):
             # A pipe brings UTF-8 whatever the locale says.
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        return Terminal(_read_piped, sys.stdout, interactive=False, language=_machine_language())
+        return Terminal(_read_piped, sys.stdout, interactive=False, language=machine_language())
     if history is not None:
         _remember_lines(history)
-    return Terminal(input, sys.stdout, interactive=True, colours=colours, language=_machine_language())
+    return Terminal(input, sys.stdout, interactive=True, colours=colours, language=machine_language())
 
 
 def tolerate_any_text(stream: TextIO) -> None:
@@ -210,7 +210,8 @@ def _remember_lines(history: Path) -> None:
     atexit.register(save)
 
 
-def _machine_language() -> str | None:
+def machine_language() -> str | None:
+    """Return the tag of the language that this machine speaks; None where it names none."""
     name = locale.getlocale(locale.LC_CTYPE)[0]
     return None if name is None or name in {"C", "POSIX"} else name.replace("_", "-")
 

@@ -61,6 +61,11 @@ def build(
     return builder.built()
 
 
+def without_subject(common: Layer) -> KnowledgeBase:
+    """Return what is common as a knowledge base without entries: the words of each language, and what the bot says."""
+    return _Builder([], common.over()).known({})
+
+
 class _Builder:
     """Assembles one knowledge base and keeps what is wrong on the way."""
 
@@ -94,8 +99,17 @@ class _Builder:
             give_own_words(layer.subject, layer.fields, entries, vocabulary)
         if not entries and not self.problems:
             self.problems.append(Problem("entries", 0, "holds no entry; add one"))
-        spoken = frozenset(layer.subject.languages) if layer.subject else frozenset()
-        knowledge = KnowledgeBase(
+        knowledge = self.known(entries)
+        self.problems += check(knowledge, layer.sources, self._spoken())
+        if self.problems or layer.subject is None:
+            return knowledge
+        named = replace(knowledge, title=title_of(layer.subject.title, knowledge))
+        return replace(named, phrases=introduced(named, layer.subject.examples))
+
+    def known(self, entries: Mapping[str, Entry]) -> KnowledgeBase:
+        """Return entries with all that the layer holds for them, before it is checked."""
+        layer, vocabulary, spoken = self.layer, self.layer.vocabulary, self._spoken()
+        return KnowledgeBase(
             title={},
             kinds=layer.kinds,
             fields=layer.fields,
@@ -109,11 +123,10 @@ class _Builder:
             withheld=layer.withheld,
             decision=layer.decision,
         )
-        self.problems += check(knowledge, layer.sources, spoken)
-        if self.problems or layer.subject is None:
-            return knowledge
-        named = replace(knowledge, title=title_of(layer.subject.title, knowledge))
-        return replace(named, phrases=introduced(named, layer.subject.examples))
+
+    def _spoken(self) -> frozenset[str]:
+        """Return the languages that the subject is asked about in; none where it takes all of them."""
+        return frozenset(self.layer.subject.languages) if self.layer.subject else frozenset()
 
     def _call(self, subject: schema.KindsFile) -> None:
         """Let what kinds are called be said, and asked for."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.build import build, common_layer
+from knowledge.build import build, common_layer, without_subject
 from knowledge.errors import KnowledgeProblems, Problem
 from knowledge.layer import Layer
 from knowledge.malformed import malformed
@@ -60,6 +60,15 @@ def read_common(*, but: str = "") -> Layer:
     if problems:
         raise KnowledgeProblems(problems)
     return layer
+
+
+def load_common() -> KnowledgeBase:
+    """Return what all knowledge bases begin with, without entries: the words of each language, and what the bot says.
+
+    Raises:
+        KnowledgeProblems: a common file is broken or missing.
+    """
+    return without_subject(read_common())
 
 
 def read_folder(folder: Path, *, but: str = "", only: Iterable[str] = ()) -> tuple[list[Source], list[Problem]]:

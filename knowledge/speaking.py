@@ -31,18 +31,23 @@ class LanguageFinder:
 
     def language(self, cut: list[Token], fallback: str | None) -> str:
         """Return the language most words speak for; the fallback, else English, where none does."""
-        votes: dict[str, float] = {}
-        named = self._named(cut)
-        for position, token in enumerate(cut):
-            for code, weight in () if position in named else self._speakers(token.text).items():
-                votes[code] = votes.get(code, 0) + weight
-        for code in self._expressions(cut):
-            votes[code] = votes.get(code, 0) + FORM
+        votes = self.votes(cut)
         default = fallback if fallback in self.lexicon.common else "en"
         if not votes:
             return default
         most = min(votes, key=lambda code: (-round(votes[code], 3), code != default, code))
         return most if votes[most] > votes.get(default, 0) + CLEARLY else default
+
+    def votes(self, cut: list[Token]) -> dict[str, float]:
+        """Return how much speaks for each language: about one for each word of it, and one for each expression."""
+        found: dict[str, float] = {}
+        named = self._named(cut)
+        for position, token in enumerate(cut):
+            for code, weight in () if position in named else self._speakers(token.text).items():
+                found[code] = found.get(code, 0) + weight
+        for code in self._expressions(cut):
+            found[code] = found.get(code, 0) + FORM
+        return found
 
     def _expressions(self, cut: list[Token]) -> Iterator[str]:
         """Yield the language of each expression of several words that only one language has: "che cos'è"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,9 +21,6 @@ KIND = "answer"
 """Kind of the entries where the table names none."""
 
 SUMMARY = "summary"
-
-HEADING = "questions and answers"
-"""What the table is called below answers, beside its source."""
 
 LONGEST_ID = 64
 
@@ -54,7 +52,7 @@ class Answer:
     number: int
     """The first of its rows."""
     questions: dict[str, str] = field(default_factory=dict)
-    """Ways to ask, each with its language."""
+    """Ways to ask, each with its language; an empty one where nothing says it."""
     cells: dict[str, str] = field(default_factory=dict)
     """The answer, and what else stands in the first row that says it."""
 
@@ -73,12 +71,12 @@ class Table:
     """Rows whose question stands in the table already, under another id; the first counts."""
 
 
-def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
+def read_rows(rows: Iterable[tuple[int, Row]], language: str = "") -> Table:
     """Sort rows by their ids.
 
     Args:
         rows: each with its number.
-        language: ISO 639 code of questions whose row names none.
+        language: ISO 639 code of questions whose row names none; empty where nobody says.
     """
     table = Table()
     asked: dict[str, Answer] = {}
@@ -113,6 +111,12 @@ def read_rows(rows: Iterable[tuple[int, Row]], language: str) -> Table:
     return table
 
 
+def language_of(table: Table) -> str:
+    """Return the language of most questions of a table; an empty one where it has none."""
+    spoken = Counter(language for answer in table.answers.values() for language in answer.questions.values())
+    return max(spoken, key=lambda language: (spoken[language], language), default="")
+
+
 def _wrong_with(row: Row) -> str:
     """Return what is wrong with one row by itself, or an empty string."""
     if not row["id"]:
@@ -134,13 +138,14 @@ def _language(row: Row) -> str:
     return re.split(r"[-_]", row.get("language", "").lower())[0]
 
 
-def files_of(table: Table, name: str, dated: str) -> dict[str, object]:
+def files_of(table: Table, name: str, dated: str, heading: str) -> dict[str, object]:
     """Return what the files of a knowledge base hold, by their names.
 
     Args:
         table: at least one answer.
         name: what the table is called: the source, where a row names none.
         dated: date of answers whose row has none, in words.
+        heading: what stands below answers, beside their source.
     """
     ids = _ids(table.answers)
     kinds = dict.fromkeys(answer.cells.get("kind") or KIND for answer in table.answers.values())
@@ -148,7 +153,7 @@ def files_of(table: Table, name: str, dated: str) -> dict[str, object]:
     source_ids = _ids(sources, set(ids.values()))
     files: dict[str, object] = {
         "kinds.yaml": {
-            "title": name,
+            "title": re.sub(r"(?<=\w)\.\w+$", "", name),
             "kinds": {
                 **{
                     kind: {"called": {"en": {"one": kind, "other": kind}}, "fields": ["facts"], "phrased": True}
@@ -169,7 +174,7 @@ def files_of(table: Table, name: str, dated: str) -> dict[str, object]:
             if (answer.cells.get("source") or name) == source
         ]
         files[f"entries/{source_id}.yaml"] = {
-            "source": source_id, "heading": HEADING, "dated": dated, "entries": own,
+            "source": source_id, "heading": heading, "dated": dated, "entries": own,
         }  # fmt: skip
     spoken: dict[str, dict[str, list[str]]] = {}
     for row, answer in table.answers.items():

@@ -29,6 +29,14 @@ def parks(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PARKS, tmp_path / "parks"))
 
 
+@pytest.fixture
+def parks_with_a_gap(parks: Path, tmp_path: Path) -> Path:
+    """A knowledge base of which somebody has asked what it does not hold."""
+    asked = run("--knowledge", parks, "ask", "What is the rent at Spin Yard?", folder=tmp_path)
+    assert "I don't know that yet" in asked.stdout
+    return parks
+
+
 def test_thresholds_are_written_and_everything_else_stays(parks: Path, tmp_path: Path) -> None:
     file = parks / "decision.yaml"
     file.write_text("# ours\nanswer: 31   # to be chosen\nmargin: 6\n", encoding="utf-8")
@@ -79,6 +87,28 @@ def test_what_cannot_be_done_is_one_clear_line(parks: Path, tmp_path: Path, text
     assert "Traceback" not in done.stderr
     if text is not None:
         assert (parks / "decision.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_curators_have_published_counts(parks_with_a_gap: Path, tmp_path: Path) -> None:
+    before = run("--knowledge", parks_with_a_gap, "calibrate", "--dry-run", folder=tmp_path)
+    assert "Answers by entries and fields: 79 questions" in before.stdout
+    fill = (
+        "fill",
+        "spin-yard",
+        "rent",
+        "8 euros per square metre",
+        "--source",
+        "their letter",
+        "--group",
+        "1",
+        "--yes",
+    )
+    published = run("--knowledge", parks_with_a_gap, "unanswered", *fill, folder=tmp_path)
+    assert "Published as revision 1" in published.stdout
+    after = run("--knowledge", parks_with_a_gap, "calibrate", "--dry-run", folder=tmp_path)
+    assert after.returncode == 0, after.stderr
+    assert "Answers by entries and fields: 80 questions" in after.stdout
+    assert "100.0% as it should be" in after.stdout
 
 
 TOPICS = (

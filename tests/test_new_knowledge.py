@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from hypothesis import strategies as st
 
 import knowledge
 import run_bot
-from knowledge.starting import FirstEntry, Start, files_of, wrong_with
+from bot.phrases import Phrases
+from knowledge.loader import load_common
+from knowledge.start_files import files_of
+from knowledge.starting import FirstEntry, Start, wrong_with
 from tests.conftest import ROOT
 from tests.knowledge.small import write
 
@@ -96,6 +100,38 @@ def test_the_field_is_of_the_type_of_its_values(tmp_path: Path, value: str) -> N
     assert "I don't know" in asked(tmp_path / "a", "when is riverside park open?")
 
 
+@pytest.mark.parametrize(
+    ("language", "asked_for", "told"),
+    [
+        ("de", ["wieviele mieter hat der park am fluss", "liste der technologieparks", "gewicht vom Park am Hang"],
+         ["Park am Fluss hat 12 Mieter.", "2 Technologieparks", "Das weiß ich noch nicht"]),
+        ("fr", ["combien de locataires au parc de la rive", "quels parcs y a-t-il ?", "le poids du Parc de la Rive"],
+         ["Parc de la Rive a 12 locataires.", "2 parcs technologiques", "Je ne le sais pas encore"]),
+        ("it", ["quanti inquilini ci sono nel parco del fiume", "quali parchi ci sono?", "colore del Parco del Fiume"],
+         ["Parco del Fiume ha 12 inquilini.", "2 parchi tecnologici", "Questo non lo so ancora"]),
+        ("es", ["cuantos inquilinos hay en el parque del rio", "qué parques hay", "el peso del Parque del Río"],
+         ["Parque del Río tiene 12 inquilinos.", "2 parques tecnológicos", "Eso no lo sé todavía"]),
+    ],
+)  # fmt: skip
+def test_in_other_languages(tmp_path: Path, language: str, asked_for: list[str], told: list[str]) -> None:
+    folder = tmp_path / "kb"
+    made = ran("knowledge", "new", folder, "--yes", "--language", language)
+    assert made.exit_code == 0, made.output
+    assert "answers 9 golden questions" in made.output
+    passes(folder)
+    for question, reply in zip(asked_for, told, strict=True):
+        assert reply in asked(folder, question)
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yaml")))
+    english = load_common().phrases["en"]
+    assert [text for key, text in english.items() if key.startswith("new_file.") and text in written] == []
+
+
+def test_a_language_without_texts_is_refused_with_those_that_have_some(tmp_path: Path) -> None:
+    made = ran("knowledge", "new", tmp_path / "kb", "--yes", "--language", "fi")
+    assert made.exit_code == 2
+    assert "'fi' is none of de, en, es, fr, it" in made.output
+
+
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert ran("knowledge", "new", tmp_path / "empty", "--yes").exit_code == 0
@@ -146,7 +182,7 @@ def on_a_terminal(folder: Path, typed: bytes, *, interrupt: bool = False) -> tup
     os.close(slave)
     shown = b""
     try:
-        while b"?" not in shown:
+        while b"Language (" not in shown:
             shown += os.read(master, 4096)
         os.write(master, typed)
         if interrupt:
@@ -163,21 +199,23 @@ def on_a_terminal(folder: Path, typed: bytes, *, interrupt: bool = False) -> tup
 
 
 def test_a_terminal_is_asked(tmp_path: Path) -> None:
-    answers = ["small museums", "museum", "museums", "Clock House", "A museum of clocks.", "Salt Barn", ""]
+    answers = ["", "small museums", "museum", "museums", "Clock House", "A museum of clocks.", "Salt Barn", ""]
     answers += ["a leaflet", "as of 2023", "rooms", "how many rooms does _ have", "5", "-"]
     status, shown = on_a_terminal(tmp_path / "museums", "".join(f"{answer}\n" for answer in answers).encode())
     assert status == 0, shown
     passes(tmp_path / "museums")
     assert "5 rooms" in asked(tmp_path / "museums", "how many rooms has clock house?")
-    assert "Salt Barn is a museum." in asked(tmp_path / "museums", "salt barn")
+    assert "Salt Barn is one of the museums." in asked(tmp_path / "museums", "salt barn")
 
 
 def test_whoever_interrupts_leaves_nothing_half(tmp_path: Path) -> None:
-    status, shown = on_a_terminal(tmp_path / "museums", b"small museums\nmuseum\n", interrupt=True)
+    status, shown = on_a_terminal(tmp_path / "museums", b"\nsmall museums\nmuseum\n", interrupt=True)
     assert status == 130, shown
     assert "Traceback" not in shown
     assert list(tmp_path.iterdir()) == []
 
+
+PHRASES = Phrases(load_common().phrases)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -191,10 +229,10 @@ def test_whatever_is_written_loads(
 ) -> None:
     title, one, other, source, dated, field, way, summary, value = (text.strip() for text in texts)
     entries = tuple(FirstEntry(name.strip(), summary, value) for name in names)
-    start = Start(title, one, other, entries, source, dated, field, (way,))
+    start = Start("en", title, one, other, entries, source, dated, field, (way,))
     if wrong_with(start):
         return
-    folder = write(tmp_path_factory.mktemp("new"), files_of(start))
+    folder = write(tmp_path_factory.mktemp("new"), files_of(start, partial(PHRASES.say, "en")))
     known = knowledge.load(folder)
     assert [entry.title["en"] for entry in known.entries.values()][:-1] == [entry.name for entry in entries]
     assert known.title == {"en": title}

@@ -68,3 +68,39 @@ def test_a_question_of_the_table_is_answered(desk: Understander) -> None:
         told = found(desk, row["question"])
         assert told.shape is Shape.FACT, row["question"]
         assert told.statements[0].entry == row["id"]
+
+
+@pytest.fixture(scope="module", params=["pool", "chamber"])
+def single(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Understander, Any]:
+    """What understands questions to a table of one question for each answer, in English and in German; the table."""
+    table = yaml.safe_load((ROOT / "tests" / f"table_of_a_{request.param}.yaml").read_text("utf-8"))
+    home = tmp_path_factory.mktemp(request.param)
+    with (home / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, ("id", "question", "answer"))
+        written.writeheader()
+        written.writerows(table["rows"])
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=home)
+    assert done.returncode == 0, done.stderr
+    return Understander(knowledge.load(Path(home / "kb"))), table["asked"]
+
+
+def test_a_word_that_several_answers_share_offers_them_though_one_is_called_so(
+    single: tuple[Understander, Any],
+) -> None:
+    understander, asked = single
+    for case in (case for case in asked if len(case["means"]) > 1):
+        told = found(understander, case["ask"])
+        assert told.shape is Shape.OPTIONS, case["ask"]
+        assert {s.entry for s in told.statements} & set(case["means"]), case["ask"]
+
+
+def test_of_answers_with_one_question_each_few_are_told_wrongly(single: tuple[Understander, Any]) -> None:
+    understander, asked = single
+    counts: Counter[str] = Counter()
+    for case in asked:
+        told = found(understander, case["ask"])
+        right = {s.entry for s in told.statements} & set(case["means"])
+        counts[f"{told.shape}, {'right' if right else 'wrong'}"] += 1
+    assert counts["fact, wrong"] <= 0.12 * len(asked), counts
+    assert counts["fact, right"] >= 0.2 * len(asked), counts
+    assert counts["fact, right"] + counts["options, right"] >= 0.4 * len(asked), counts

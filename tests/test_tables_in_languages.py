@@ -35,8 +35,9 @@ def bath(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("bath")
     (home / "t.csv").write_bytes(BATH.encode("cp1252"))
     called = [part for name in ("id=Nr", "question=frage", "answer=Antwort") for part in ("--column", name)]
-    done = run("knowledge", "import", "t.csv", "--to", "kb", "--language", "de", *called, folder=home)
+    done = run("knowledge", "import", "t.csv", "--to", "kb", *called, folder=home)
     assert done.returncode == 0, done.stderr
+    assert "Language: Deutsch (de), by the words of the questions; --language CODE names another" in done.stdout
     assert "10 answers, 10 ways to ask" in done.stdout
     return home / "kb"
 
@@ -45,6 +46,11 @@ class TestATableInItsOwnLanguage:
     def test_it_is_spoken_even_where_the_words_of_a_question_tell_no_language(self, bath: Path) -> None:
         for reply in asked(bath, "Rollstuhl", "Schließfach", "Kreditkarte", "hallo", "wo ist der Bürgermeister"):
             assert reply["language"] == "de", reply
+
+    def test_nothing_below_an_answer_is_english_and_the_subject_is_no_file(self, bath: Path) -> None:
+        answer, greeting = asked(bath, "Gibt es eine Sauna?", "Guten Tag")
+        assert "t.csv, „Fragen und Antworten“" in str(answer["reply"])
+        assert "t.csv" not in str(greeting["reply"])
 
     def test_one_answer_that_is_not_sure_is_no_choice(self, bath: Path) -> None:
         offered = [r for r in asked(bath, "liegestuhl leihen", "Liegestühle") if r["outcome"] == "suggested"]
@@ -59,6 +65,26 @@ class TestATableInItsOwnLanguage:
         done = run("knowledge", "import", "t.csv", "--to", "kb2", "--column", "questions=Frage", folder=bath.parent)
         assert done.returncode == 2
         assert "'questions=Frage' is not COLUMN=NAME" in done.stderr
+
+
+def test_a_table_in_two_languages_is_said_to_be_and_a_named_language_counts(tmp_path: Path) -> None:
+    rows = ["id,question,answer", "open,Wann habt ihr geöffnet?,Von 9 bis 17 Uhr.", "open,When are you open?,",
+            "park,Wo kann ich parken?,Im Hof.", "wifi,WLAN,Am Empfang.", "dogs,May I bring my dog?,Yes."]  # fmt: skip
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert "Languages: Deutsch (de) 3 questions, English (en) 2 questions, by their words" in done.stdout
+    assert sorted(path.name for path in (tmp_path / "kb" / "phrasings").iterdir()) == ["de.yaml", "en.yaml"]
+    german, english = asked(tmp_path / "kb", "wo kann man parken", "is my dog allowed")
+    assert (german["language"], english["language"]) == ("de", "en")
+    named = run("knowledge", "import", "t.csv", "--to", "kb2", "--language", "fr", folder=tmp_path)
+    assert "Language" not in named.stdout
+    assert [path.name for path in (tmp_path / "kb2" / "phrasings").iterdir()] == ["fr.yaml"]
+
+
+def test_a_language_that_does_not_show_is_said_not_to(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,question,answer\na,Milloin olette avoinna?,Aina.\n", encoding="utf-8")
+    done = run("knowledge", "import", "t.csv", "--to", "kb", folder=tmp_path)
+    assert "Language: it does not show and counts as English (en); --language CODE names another" in done.stdout
 
 
 @pytest.mark.parametrize("table", LANGUAGES, ids=[table["language"] for table in LANGUAGES])

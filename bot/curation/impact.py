@@ -108,7 +108,7 @@ class Replayer:
             taken_back: golden questions that need no answer any more.
             progress: is told how far it has come, from that thread.
         """
-        cases = tuple(case for case in (*self._golden, *map(_case, added)) if case.name not in taken_back)
+        cases = tuple(case for case in (*self._golden, *map(case_of, added)) if case.name not in taken_back)
         asked = {case.name for case in cases}
         cases += tuple(_logged(text) for text, _ in dict(logged).items() if text not in asked)
         return await asyncio.to_thread(self._impact, before, after, cases, progress)
@@ -192,7 +192,8 @@ def _faults(turn: Turn, reply: Reply) -> list[str]:
     return faults(turn, reply)
 
 
-def _case(golden: GoldenQuestion) -> Case:
+def case_of(golden: GoldenQuestion) -> Case:
+    """Return a golden question of the database as one of a file."""
     entries = (golden.entry,) if golden.entry else ()
     return Case(GOLDEN_FILE, 0, (Turn(golden.ask, Outcome.ANSWERED, "golden", entries),))
 

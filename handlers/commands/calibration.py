@@ -11,6 +11,7 @@ import click
 from handlers.commands.options import Options, shared_options
 
 if TYPE_CHECKING:
+    from asyncio import Runner
     from collections.abc import Sequence
 
     from bot.questions import Case
@@ -47,16 +48,19 @@ def calibrate(
 ) -> None:
     """Choose thresholds by golden questions, by those of the log that people rated, and by question FILEs.
 
-    What answers most questions rightly within the error budget is written into decision.yaml of the knowledge folder.
+    What curators have published counts. What answers most questions rightly within the error budget is written into
+    decision.yaml of the knowledge folder.
     """
     from bot.calibrating import SETTINGS
     from bot.decision_file import write_thresholds
     from handlers.calibrating import by_phrasings, by_structure
-    from handlers.commands.parts import put_together
+    from handlers.commands.parts import put_together, running, take_over_revisions
 
     parts = put_together(context.ensure_object(Options))
     folder = parts.settings.knowledge_dir
-    cases = _cases(parts, files)
+    with running(parts) as runner:
+        take_over_revisions(parts, runner)
+        cases = _cases(parts, files, runner)
     known = parts.assistant.understander
     chosen: list[Chosen] = []
     if cases and not (known.phrased and known.phrased.only):
@@ -80,19 +84,26 @@ def calibrate(
     context.exit(0 if all(one.thresholds for one in chosen) else 1)
 
 
-def _cases(parts: Parts, files: tuple[Path, ...]) -> list[Case]:
-    """Return the questions to choose by: of the knowledge folder, of the log, of files."""
+def _cases(parts: Parts, files: tuple[Path, ...], runner: Runner) -> list[Case]:
+    """Return the questions to choose by: of the knowledge folder, of files, and what the database holds.
+
+    There stand those that published revisions have to answer, and those of the log that people rated.
+    """
     from bot.calibrating import rated
+    from bot.curation.impact import case_of
     from bot.golden import golden_questions
     from bot.questions import read_questions
     from bot.storage.opened import may_hold_revisions
-    from handlers.commands.parts import running
+    from bot.storage.sql_revisions import SqlRevisions
 
     cases = golden_questions(parts.settings.knowledge_dir) + read_questions(files)
-    if may_hold_revisions(parts.settings.database_path):
-        with running(parts) as runner:
-            cases += rated(runner.run(parts.log.recent(LOGGED)))
-    return cases
+    if not may_hold_revisions(parts.settings.database_path):
+        return cases
+    asked = {case.name for case in cases}
+    revisions = SqlRevisions(runner.run(parts.database.engine()))
+    # What was exported stands in the folder, too.
+    cases += [case for case in map(case_of, runner.run(revisions.golden())) if case.name not in asked]
+    return cases + rated(runner.run(parts.log.recent(LOGGED)))
 
 
 def _draw(chosen: Sequence[Chosen], budget: float, picture: Path) -> None:

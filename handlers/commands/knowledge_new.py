@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +14,20 @@ import click
 from handlers.commands.options import shared_options
 
 if TYPE_CHECKING:
+    from knowledge.start_files import Say
     from knowledge.starting import Start
 
-EXAMPLES = ("Hillside Park", "Riverside Park")
-"""Names of entries that stand where nobody says anything else."""
+VALUES = ("40", "12")
+"""What is recorded of the examples."""
 
-FIELD, VALUES = "tenants", ("40", "12")
-"""What people ask of them, and what is recorded, where nobody says anything else."""
+OFFERED = "new_example.title"
+"""A text that every language has in which a knowledge base can be begun."""
 
 
 @click.command("new")
 @shared_options
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--language", metavar="CODE", help="Language of all that is written, as in de; else en.")
 @click.option("--title", help="What it is about: technology parks.")
 @click.option("--one", help="What one entry is called: technology park.")
 @click.option("--other", help="What several entries are called: technology parks.")
@@ -38,14 +41,15 @@ FIELD, VALUES = "tenants", ("40", "12")
 @click.option("--value", "values", multiple=True, help="What the field holds, for one entry after the other.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take examples for what is not given.")
 @click.pass_context
-def new(context: click.Context, /, folder: Path, *, yes: bool, **given: Any) -> None:
+def new(context: click.Context, /, folder: Path, *, language: str | None, yes: bool, **given: Any) -> None:
     """Make a knowledge base of your own in DIR: small, commented, and working. Asks what is not given by options."""
     from handlers.knowledge_new import NewKnowledgeError, check_place, make
 
     asks = not yes and sys.stdin.isatty()
     try:
         check_place(folder)
-        answered, failing = make(folder, _start(given, asks=asks))
+        chosen, say = _language(language, asks=asks)
+        answered, failing = make(folder, _start(chosen, say, given, asks=asks), say)
     except NewKnowledgeError as error:
         click.echo(str(error), err=True)
         context.exit(1)
@@ -59,39 +63,68 @@ def new(context: click.Context, /, folder: Path, *, yes: bool, **given: Any) -> 
     )
 
 
-def _start(given: dict[str, Any], *, asks: bool) -> Start:
+def _language(given: str | None, *, asks: bool) -> tuple[str, Say]:
+    """Return the language of all that is written, and what says texts in it.
+
+    Nobody is taken by surprise: without an option it is English in a pipe, and on a terminal that of the machine is
+    offered.
+
+    Raises:
+        click.BadParameter: no texts are there in it.
+    """
+    from bot.phrases import FALLBACK, Phrases
+    from handlers.terminal import machine_language
+    from knowledge.loader import load_common
+
+    texts = {code: texts for code, texts in load_common().phrases.items() if OFFERED in texts}
+    phrases = Phrases(texts)
+    offered = ", ".join(phrases.languages)
+    if given is None:
+        default = phrases.language(machine_language())
+        given = _typed(f"Language ({offered})", default) if asks else FALLBACK
+    code = given.strip().lower()
+    if code not in texts:
+        raise click.BadParameter(f"{given!r} is none of {offered}", param_hint="--language")
+    return code, partial(phrases.say, code)
+
+
+def _start(language: str, say: Say, given: dict[str, Any], *, asks: bool) -> Start:
     """Return what the knowledge base is made of: as given, as typed, else as in the examples."""
     from knowledge.starting import FirstEntry, Start
 
-    def text(key: str, question: str, default: str) -> str:
-        if given[key] is not None:
-            return " ".join(given[key].split())
-        return _typed(question, default) if asks else default
+    def example(key: str, **values: object) -> str:
+        return say(f"new_example.{key}", **values)
 
-    title = text("title", "What is it about?", "technology parks")
-    one = text("one", "What is one of them called?", title.removesuffix("s"))
-    other = text("other", "And several of them?", f"{one}s")
+    def typed(key: str, default: str, **values: object) -> str:
+        return _typed(say(f"new_prompt.{key}", **values), default) if asks else default
+
+    def text(key: str, default: str, **values: object) -> str:
+        return " ".join(given[key].split()) if given[key] is not None else typed(key, default, **values)
+
+    title = text("title", example("title"))
+    as_usual = title == example("title")
+    ending = example("plural", one="")
+    one = text("one", example("one") if as_usual else title.removesuffix(ending))
+    other = text("other", example("other") if one == example("one") else f"{one}{ending}")
+    examples = (example("first"), example("second"))
     entries = [(name.strip(), summary.strip()) for name, summary in given["entries"]]
-    for position, name in enumerate(() if entries else EXAMPLES):
-        named = _typed(f"What is the {('first', 'second')[position]} {one} called?", name) if asks else name
-        about = f"{named} is {'an' if one[:1] in 'aeiouAEIOU' else 'a'} {one}."
-        entries.append((named, _typed(f"What is {named}, in a sentence?", about) if asks else about))
-    source = text("source", "Where do you know that from?", "own notes")
-    dated = text("dated", "Of when is it?", f"as of {date.today().year}")  # noqa: DTZ011 - a year, as people write it
-    field = text("field", f"What do people ask of a {one}?", FIELD)
-    ways = [way.strip() for way in given["ways"]]
-    if not ways:
-        way = f"how many {field} does _ have"
-        ways = [_typed("How would somebody ask for it? Write _ for the name.", way) if asks else way]
+    for key, name in () if entries else zip(("first", "second"), examples, strict=True):
+        named = typed(key, name, one=one)
+        entries.append((named, typed("about", example("about", name=named, other=other), name=named)))
+    source = text("source", example("source"))
+    year = date.today().year  # noqa: DTZ011 - a year, as people write it
+    dated = text("dated", example("dated", year=year))
+    field = text("field", example("field"), one=one)
+    ways = [way.strip() for way in given["ways"]] or [typed("way", example("way", field=field))]
     values = ["" if value.strip() == "-" else value.strip() for value in given["values"]]
     # Of what somebody named themselves no figure is made up.
-    example = field == FIELD and tuple(name for name, _ in entries) == EXAMPLES
+    invented = field == example("field") and tuple(name for name, _ in entries) == examples
     for name, _ in entries[len(values) :]:
-        default = VALUES[len(values) % len(VALUES)] if example else ""
-        values.append(_typed(f"{field} of {name} (- if you do not know)", default or "-") if asks else default)
+        default = VALUES[len(values) % len(VALUES)] if invented else ""
+        values.append(typed("value", default or "-", field=field, name=name) if asks else default)
     filled = zip(entries, values, strict=False)
     firsts = tuple(FirstEntry(name, summary, value) for (name, summary), value in filled)
-    return Start(title, one, other, firsts, source, dated, field, tuple(ways))
+    return Start(language, title, one, other, firsts, source, dated, field, tuple(ways))
 
 
 def _typed(question: str, default: str) -> str:

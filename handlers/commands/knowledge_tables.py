@@ -5,11 +5,20 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from handlers.commands.knowledge import knowledge_commands
 from handlers.commands.options import shared_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.tables import Table
+
+UNTOLD = "en"
+"""Language of questions that do not show theirs."""
 
 WHOLE = 1_000
 """Steps of the bar."""
@@ -23,7 +32,9 @@ SHOWN = 200
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path), help="A new folder.")
 @click.option("--skip-bad", is_flag=True, help="Leave out rows that cannot be taken over.")
-@click.option("--language", default="en", show_default=True, help="Language of questions whose row names none.")
+@click.option(
+    "--language", help="Language of questions whose row names none, as in de; without it, what they look like."
+)
 @click.option("--encoding", help="Encoding of the file, as in cp1252; without it, what it looks like.")
 @click.option("--column", "columns", multiple=True, metavar="COLUMN=NAME", help="What a column is called in FILE.")
 @click.pass_context
@@ -33,7 +44,7 @@ def import_table(
     folder: Path,
     *,
     skip_bad: bool,
-    language: str,
+    language: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
 ) -> None:
@@ -52,7 +63,7 @@ def import_table(
         if encoding is not None and not known(encoding):
             raise click.BadParameter(f"{encoding!r} is no encoding; try cp1252 or utf-8", param_hint="--encoding")
         read = read_table(file, encoding, _called(columns))
-        table = read_rows(read.rows, language)
+        table = read_rows(read.rows, language or "")
         table.bad = sorted([*(BadRow(*one) for one in read.bad), *table.bad], key=lambda bad: bad.number)
         click.echo(f"{file}: {counted(len(read.rows) + len(read.bad), 'row')} ({read.how})")
         if read.ignored:
@@ -68,6 +79,8 @@ def import_table(
         if not table.answers:
             click.echo(f"{file} holds no row that can be taken over", err=True)
             context.exit(1)
+        for line in _languages(table):
+            click.echo(line)
         with click.progressbar(length=WHOLE, label="Learning", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             taken_over(table, file.name, folder, lambda share: bar.update(round(WHOLE * share) - bar.pos))
     except (TableError, NewKnowledgeError) as error:
@@ -78,6 +91,26 @@ def import_table(
     asked = sum(len(answer.questions) for answer in table.answers.values())
     held = f"{counted(len(table.answers), 'answer')}, {counted(asked, 'way')} to ask"
     click.echo(f"{folder} is there: {held}. Talk: make chat KNOWLEDGE={shlex.quote(str(folder))}")
+
+
+def _languages(table: Table) -> Iterator[str]:
+    """Give questions whose language nobody named the one that they are in, and yield lines that say so."""
+    from knowledge.loader import load_common
+    from knowledge.table_languages import tell_languages
+
+    if all(all(answer.questions.values()) for answer in table.answers.values()):
+        return
+    common = load_common()
+    told = tell_languages(table, common, UNTOLD)
+    names = {code: f"{common.languages[code].name} ({code})" for code in told.questions if code in common.languages}
+    how = "--language CODE names another, a column language one for each row"
+    if not told.home:
+        yield f"Language: it does not show and counts as {names[UNTOLD]}; {how}"
+    elif len(told.questions) == 1:
+        yield f"Language: {names[told.home]}, by the words of the questions; {how}"
+    else:
+        listed = ", ".join(f"{names[code]} {counted(number, 'question')}" for code, number in told.questions.items())
+        yield f"Languages: {listed}, by their words; {how}"
 
 
 def _called(columns: tuple[str, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from knowledge.phrased.words import cut
 FEW = 5
 """Phrasings of an entry below which a small lead is worth nothing."""
 
-LEAD = 3.0
+LEAD = 4.0
 """How many times the share of the next entry such an entry must have to be told."""
 
 
@@ -25,6 +25,8 @@ class Apart:
 
     known: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     """The words of the phrasings, and of what it is called, of each entry that has few."""
+    asked: frozenset[tuple[str, frozenset[str]]] = frozenset()
+    """The entries that have few, each with the words of one of its phrasings."""
 
     @classmethod
     def of(cls, asked: Phrasings, labels: Phrasings) -> Apart:
@@ -38,10 +40,12 @@ class Apart:
         for text, entry in asked.pairs:
             texts.setdefault(entry, []).append(text)
         few = {entry: listed for entry, listed in texts.items() if len(listed) < FEW}
+        phrased = frozenset((entry, frozenset(cut(text))) for entry, listed in few.items() for text in listed)
         for text, entry in labels.pairs:
             if entry in few:
                 few[entry].append(text)
-        return cls({entry: tuple(dict.fromkeys(frozenset(cut(text)) for text in few[entry])) for entry in few})
+        known = {entry: tuple(dict.fromkeys(frozenset(cut(text)) for text in few[entry])) for entry in few}
+        return cls(known, phrased)
 
     def rivals(self, text: str, ranked: tuple[Alike, ...]) -> tuple[str, ...]:
         """Return the entries that may be meant as well as the likeliest one, itself first; none where it is clear.
@@ -54,7 +58,7 @@ class Apart:
             return ()
         best, *others = ranked
         said = frozenset(cut(text))
-        if said in self.known[best.entry]:
+        if (best.entry, said) in self.asked:  # what it is merely called may be a word of the others, too: "sauna"
             return ()
         near = [other for other in others if best.share < LEAD * other.share]
         if self._holds(best.entry, said):  # it says nothing that the other does not say, too: "library card"

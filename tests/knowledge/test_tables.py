@@ -53,7 +53,7 @@ def test_what_is_wrong_is_told_with_its_row(bad: dict[str, str], why: str) -> No
 @given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=12, unique=True))
 def test_any_ids_become_ids_that_may_stand_in_a_link_and_stay_apart(ids: list[str]) -> None:
     table = read_rows(numbered(*(row(id=one, question=f"word{n}", answer="So.") for n, one in enumerate(ids))), "en")
-    files = files_of(table, "table", "2026")
+    files = files_of(table, "table", "2026", "questions and answers")
     (entries,) = (held["entries"] for name, held in files.items() if name.startswith("entries/"))  # type: ignore[index]
     rows = [entry for entry in entries if entry["kind"] != "source"]
     assert [entry.get("row", entry["id"]) for entry in rows] == list(table.answers)
