@@ -94,7 +94,9 @@ class AfterList:
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""
         listed = context.listed
-        position = query.ordinal or self._other(query, context)
+        # "The second biggest" is no place in the list.
+        ranks = query.has("most", "least") and query.ordinal > 0
+        position = 0 if ranks else query.ordinal or self._other(query, context)
         if (
             not position
             and query.numbers

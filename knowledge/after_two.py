@@ -42,7 +42,7 @@ class AfterTwo:
         if named:
             others = query.entities if len(named) == 1 and len(query.entities) == 1 and query.yes_no else ()
         else:
-            others = (context.before,) if context.before and (both or query.has("which")) else ()
+            others = (context.before,) if context.before and (both or query.has("which", "who", "define")) else ()
         pair = (*others, *context.subjects)
         kinds = {self.knowledge.entries[entry].kind for entry in pair}
         if len(set(pair)) != 2 or len(kinds) != 1 or not {query.kind} <= {"", *kinds}:

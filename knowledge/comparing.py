@@ -123,7 +123,7 @@ class Comparer:
         return [e for e in of_kind if not query.excludes(e, within[e]) and (not query.among or e in query.among)]
 
     def extreme(self, query: Query) -> Finding | None:
-        """Find the entry with the largest or smallest figure."""
+        """Find the entry with the largest or smallest figure, or the one of that place: "the second biggest"."""
         if not query.has("most", "least") or query.numbers:
             return None
         by_word = self._by_word(query)
@@ -156,7 +156,11 @@ class Comparer:
             rows = [r for r in rows if r.statement.field and r.statement.field.unit in wanted]
         largest = query.has("most")
         figures = [r.statement.value.value for r in rows if isinstance(r.statement.value, Number)]
-        goal = max(figures) if largest else min(figures)
+        order = sorted(set(figures), reverse=largest)
+        place = max(query.ordinal - 1, 0)
+        if place >= len(order):
+            return None  # none of that place has a figure on record
+        goal = order[place]
         winners = [r for r, figure in zip(rows, figures, strict=True) if figure == goal]
         return Finding(
             Shape.MOST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.lexicon import SKIP
@@ -15,6 +16,10 @@ MOST_QUESTIONS = 3
 
 MOST_KEYWORDS = 12
 """Words of a message without a word that asks in which the same may be asked of two names."""
+
+_BEGINNING = frozenset({"c:count", "c:who", "c:where", "c:why", "c:how_much"})
+_DEFINING = frozenset({"c:define", "c:which", "c:who"})
+# With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,22 @@ class Cutter:
             twice = not asks and _keywords(first) and _keywords(second)
             if twice or (self._opens(second) and (self.reader.asks(first) or self._asks_unrecorded(first))):
                 return [first + _names(second), second] if not _names(first) else [first, second]
-        return [clause] if asks or len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
+        if asks:
+            return list(self._in_a_row(clause))
+        return [clause] if len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
+
+    def _in_a_row(self, clause: list[Span]) -> Iterator[list[Span]]:
+        """Yield the questions of a clause that are strung together: "how many has X, what is Y, who funds Z?"."""
+        begin = 0
+        for at in range(2, len(clause) - 1):
+            ids, first = clause[at].ids, clause[begin:at]
+            opens = not ids.isdisjoint(_BEGINNING) or ("c:define" in ids and ids <= _DEFINING)
+            if not opens or not first[-1].named or not _names(clause[at:]):
+                continue
+            if self.reader.asks(first) and not _topics(first) <= {"c:which"}:
+                yield first
+                begin = at
+        yield clause[begin:]
 
     def _asks_unrecorded(self, clause: list[Span]) -> bool:
         """Tell whether a clause asks by a word for what nobody recorded, "who founded", and of what."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.describing import Describer
-from knowledge.doubting import asks_for_most, asks_how, asks_more, half_asked, leads, only_what
+from knowledge.doubting import asks_for_most, asks_how, asks_more, asks_who_else, half_asked, leads, only_what
 from knowledge.facts import WITHIN, Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
@@ -22,6 +22,7 @@ from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_o
 from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
+from knowledge.permitting import Permitting
 from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
 from knowledge.reading import LATEST
@@ -74,6 +75,7 @@ class Decider:
         self.missing = Missing(finder.ranker.knowledge, finder.ranker.index)
         self.narrower = Narrower(finder.ranker.knowledge, finder.ranker.index)
         self.presuming = Presuming(finder.ranker.knowledge.languages)
+        self.permitting = Permitting(finder.ranker.knowledge.languages)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
 
@@ -98,6 +100,10 @@ class Decider:
         own = self._agreed(query, weighed, guesses)
         doubted = self.presuming.unfounded(query, weighed) or self.missing.lacking(query, weighed)
         doubted |= own < SURE_OF_WHAT and only_what(query, weighed)
+        learned = weighed.rule is Rule.LEARNED
+        sure = weighed.score if learned else own
+        doubted |= sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, weighed)
+        doubted |= self.permitting.unsettled(query, weighed, sure)
         # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
         judged = query.has("better") and all("better" in i.ids for i in query.topics)
         doubted |= weighed.shape is Shape.COMPARE and judged
@@ -221,7 +227,9 @@ class Decider:
         if finding.shape is Shape.FACT:
             return NEVER if query.bare else self._needed_over(finding, meant)
         if finding.shape in {Shape.LIST, Shape.COUNT}:
-            return limits.overrule
+            # "Who introduced the concept?" looks for no concepts.
+            thing = query.has("who") and not query.direct and not self.knowledge.kinds[query.kind].facet
+            return limits.learned if thing else limits.overrule
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
         return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER

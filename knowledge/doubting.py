@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape
 from knowledge.intents import MORE_THAN, MOST
-from knowledge.query import Query, Sort
+from knowledge.query import SURE_NAME, Query, Sort
+from knowledge.tallying import OPERATORS
 
 HALF_ASKED = 0.5
 """Share of a way to ask that is little."""
+
+ALL_THE_SAME = frozenset({"should", "other", "only"})
+"""Concepts that beside "who" say nothing of what somebody does: "who else", "who should"."""
 
 SURELY = 0.9
 """Least share of the guesses by which the largest is surely asked for."""
@@ -49,6 +54,23 @@ def leads(query: Query, finding: Finding) -> bool:
     told = {statement.entry for statement in finding.statements}
     named = any(i.sort is Sort.ENTITY and i.ids & told for i in query.items)
     return named and any(i.sort is Sort.HINT and not i.aside for i in query.items)
+
+
+def asks_who_else(query: Query, finding: Finding) -> bool:
+    """Tell whether it is asked who does what nothing that would be told speaks of: "who decides on new members?"."""
+    if finding.shape is not Shape.FACT or not query.has("who"):
+        return False
+    told = finding.statements[0].concepts
+    said = [i for i in query.items if not i.aside]
+    return any(
+        "who" in who.ids and act.sort is Sort.CONCEPT and act.similarity >= SURE_NAME and not _meant(act.ids, told)
+        for who, act in pairwise(said)
+    )
+
+
+def _meant(ids: Collection[str], told: Collection[str]) -> bool:
+    """Tell whether a word asks for a kind of answer, as "else" does, or for something that is spoken of."""
+    return any(i in told or i in OPERATORS or i in ALL_THE_SAME for i in ids)
 
 
 def asks_more(query: Query, statement: Statement) -> bool:

@@ -16,6 +16,7 @@ from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.scoring import Scored
+from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
 
 UNNAMED_MARGIN = 0.1
@@ -61,6 +62,7 @@ class Finder:
 
     def located(self, query: Query, heard: frozenset[str]) -> Query:
         """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
+        query = staying(query, self.ranker.index.places)
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
         return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)
@@ -91,8 +93,11 @@ class Finder:
         """Tell whether those of a kind are asked for that something does not hold of: "which boats have no engine?".
 
         What is said of a thing need not be all, so nobody knows of which it does not hold. A name that is left out,
-        "not in Styria", is understood elsewhere, and "no" at the beginning denies what was said before.
+        "not in Styria", is understood elsewhere, and "no" at the beginning denies what was said before. Nor does
+        any fit somebody who does what none of those in the place named has to do with.
         """
+        if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.none_there(query):
+            return True
         several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
         if not several or not query.kind or query.yes_no or query.exclude:
             return False

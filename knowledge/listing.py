@@ -44,7 +44,7 @@ class Lister:
         """List or count entries of the kind asked for, where that explains as much as the best statement."""
         if not self._asks_for_kind(query, ranked):
             return None
-        if self._none_there(query):
+        if self.none_there(query):
             return Finding(Shape.NOTHING, Rule.NOWHERE, ranked[0].score if ranked else 0.0, ranked=tuple(ranked[:12]))
         return self._all_or_one(query, ranked)
 
@@ -74,19 +74,21 @@ class Lister:
         group = Group.of(self.grouper.of_kind(replace(query, items=items)))
         if group is None or not any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items):
             return None
-        if self._none_there(query):
+        if self.none_there(query):
             return None
         if query.has("count"):
             return self._shown(Shape.COUNT, Rule.COUNTED, query, group, [])
         return self._one_or_many(query, [], group)
 
-    def _none_there(self, query: Query) -> bool:
+    def none_there(self, query: Query) -> bool:
         """Tell whether no entry of the kind in the place named has to do with what people do: cheese in Karlsruhe."""
         index = self.ranker.index
-        for_me = query.has("recommend_me")
+        for_me = query.has("recommend_me", "person_like_me")
         hints = {e for i in query.items if i.sort is Sort.HINT and (for_me or not i.aside) for e in i.ids}
-        places = {e for i in query.items if i.sort is Sort.ENTITY and i.ids <= index.places for e in i.ids}
-        there = [e for e in index.of_kind.get(query.kind, ()) if places & index.within[e]]
+        places = {e for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and i.ids <= index.places for e in i.ids}
+        hints -= places
+        kind = query.kind or next((k.id for k in self.ranker.knowledge.kinds.values() if k.facet), "")
+        there = [e for e in index.of_kind.get(kind, ()) if places & index.within[e]]
         return bool(hints and there) and all(hints.isdisjoint(index.related[e]) for e in there)
 
     def _asks_for_kind(self, query: Query, ranked: list[Scored]) -> bool:

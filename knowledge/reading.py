@@ -125,6 +125,8 @@ class Reader:
         numbers = tuple(next(iter(i.ids)) for i in items if i.sort is Sort.NUMBER)
         leaning, ordinal = self._leaning(text, language)
         leaning |= {LATEST} if self._latest(clause, language) else set()
+        if ordinal > 0 and concepts & {"most", "least"}:
+            items = [i for i in items if i.text not in self.ordinals or i.ids & {"most", "least"}]
         return Query(
             items=tuple(items),
             concepts=concepts,
@@ -192,7 +194,7 @@ class Reader:
         forms = self.leaning.get(language, {})
         for position, span in enumerate(clause[2:], 2):
             after = clause[position + 1].ids if position + 1 < len(clause) else {SKIP}
-            if forms.get(span.text) == "last" and not clause[position - 1].ids <= {SKIP} and after == {SKIP}:
+            if forms.get(span.text) == "last" and clause[position - 1].ids != {SKIP} and after == {SKIP}:
                 return True
         return False
 

@@ -233,7 +233,8 @@ class Understander:
     def _of_somebody_else(self, part: Understood, carried: Understood | None, context: Context) -> Understood:
         """Hold back what a short question without a name would tell about other things than those talked about.
 
-        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others.
+        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others. What
+        is known of those talked about answers "from where?", however well something else would.
         """
         finding = part.finding
         if carried is None or part is carried or part.carried or finding.shape is Shape.NOTHING:
@@ -244,7 +245,7 @@ class Understander:
         of_kind = any(self.knowledge.entries[e].kind == part.query.kind for e in told)
         if told & set(context.subjects) or named >= UNNAMED or not particular or of_kind:
             return part
-        return part if carried.finding.answered else _held_back(carried)
+        return carried if carried.finding.answered else _held_back(carried)
 
     def remember(self, part: Understood, context: Context) -> Context:
         """Return the context after a question was answered, or went unanswered."""

@@ -93,6 +93,8 @@ class FollowUpModel(Strict):
     """Before: before a year, earlier than it."""
     denial: Words = []
     """No, without: what a short text of a field says after it is not there."""
+    permission: Words = []
+    """May, can, allowed: the question asks whether something may be done, or can be."""
     of_preposition: Words = []
     """Of: between what is asked for and the name it is asked of, “the vision of X”."""
     besides: Words = []

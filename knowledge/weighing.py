@@ -93,7 +93,7 @@ class Weigher:
                 called = _is_rare(item) and self._goes_on_a_name(run, position, language)
                 item = replace(item, qualifies=True, called=called)
             if item is not None and position and not span.meanings and self._is_spelt_as_name(span, language):
-                item = replace(item, spelt_as_name=item.weight >= UNKNOWN_RARE)
+                item = self._as_name(run, position, item, language)
             if item is not None and self._of_name(run, position, item, language):
                 item = replace(item, of_name=True)
             if item is not None and item.sort is Sort.CONCEPT and naming:
@@ -154,6 +154,14 @@ class Weigher:
     def _goes_on_a_name(self, run: list[Span], position: int, language: str) -> bool:
         """Tell whether a word with a capital letter goes on after a name, in a language that writes only names so."""
         return position > 0 and self._is_spelt_as_name(run[position], language) and run[position - 1].named
+
+    def _as_name(self, run: list[Span], position: int, item: Item, language: str) -> Item:
+        """Take a rare word with a capital letter for a name, or for the beginning of one: "the Acme Energy cluster"."""
+        if item.weight < UNKNOWN_RARE:
+            return item
+        after = run[position + 1 : position + 2]
+        begins = item.sort is Sort.UNKNOWN and any(s.named and self._is_spelt_as_name(s, language) for s in after)
+        return replace(item, spelt_as_name=True, called=item.called or begins)
 
     def _is_spelt_as_name(self, span: Span, language: str) -> bool:
         return span.capital and not self.knowledge.languages[language].capital_nouns
