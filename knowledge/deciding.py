@@ -104,6 +104,10 @@ class Decider:
         sure = weighed.score if learned else own
         doubted |= sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, weighed)
         doubted |= self.permitting.unsettled(query, weighed, sure)
+        fact = weighed.statements[0] if weighed.shape is Shape.FACT else None
+        # "Which clusters have nothing to do with this?" is not answered by what this is.
+        of_others = fact is not None and query.direct and not query.has("count") and (sure < SURE or fact.is_summary)
+        doubted |= of_others and self.finder.denied(query)
         # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
         judged = query.has("better") and all("better" in i.ids for i in query.topics)
         doubted |= weighed.shape is Shape.COMPARE and judged

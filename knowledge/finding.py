@@ -87,9 +87,9 @@ class Finder:
                 return found
         ranked = self.ranker.rank(query)
         found = self.lister.listed(query, ranked) or self._told(query, ranked)
-        return self.nothing(query, tuple(ranked[:12])) if self._denied(query, found) else found
+        return self.nothing(query, tuple(ranked[:12])) if self._unlike(query, found) else found
 
-    def _denied(self, query: Query, found: Finding) -> bool:
+    def _unlike(self, query: Query, found: Finding) -> bool:
         """Tell whether those of a kind are asked for that something does not hold of: "which boats have no engine?".
 
         What is said of a thing need not be all, so nobody knows of which it does not hold. A name that is left out,
@@ -99,7 +99,11 @@ class Finder:
         if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.none_there(query):
             return True
         several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
-        if not several or not query.kind or query.yes_no or query.exclude:
+        return several and self.denied(query)
+
+    def denied(self, query: Query) -> bool:
+        """Tell whether something is said not to hold of those of a kind that are asked for."""
+        if not query.kind or query.yes_no or query.exclude:
             return False
         return denies(" ".join(span.text for span in query.spans[1:]), self._denials.get(query.language, ()))
 

@@ -61,11 +61,12 @@ class FollowUps:
         return [*found, *self._carried_on(query, context, context.query)]
 
     def _complete(self, query: Query) -> bool:
-        """Tell whether a question leaves nothing open: "what is a cluster?", "list all regions"."""
+        """Tell whether a question leaves nothing open: "what is a cluster?", "which clusters are not in Styria?"."""
         if query.leaning & {"and", "pronoun", "pronoun_plural", "place_pronoun", "correction"} or not query.kind:
             return False
         asked = {*WHOLE, self.knowledge.kinds[query.kind].word}
-        return query.has("define", "list", "exist") and all(item.ids <= asked for item in query.items)
+        whole = query.has("define", "list", "exist") or bool(query.exclude)
+        return whole and all(item.ids <= asked for item in query.items)
 
     def _carried_on(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Read a question without a name as one about what was last told, or as it stands."""
