@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_what_cannot_be_done_is_one_clear_line(parks: Path, tmp_path: Path, text
 
 def test_what_curators_have_published_counts(parks_with_a_gap: Path, tmp_path: Path) -> None:
     before = run("--knowledge", parks_with_a_gap, "calibrate", "--dry-run", folder=tmp_path)
-    assert "Answers by entries and fields: 79 questions" in before.stdout
+    asked = int(re.search(r"Answers by entries and fields: (\d+) questions", before.stdout)[1])
     fill = (
         "fill",
         "spin-yard",
@@ -107,7 +108,7 @@ def test_what_curators_have_published_counts(parks_with_a_gap: Path, tmp_path: P
     assert "Published as revision 1" in published.stdout
     after = run("--knowledge", parks_with_a_gap, "calibrate", "--dry-run", folder=tmp_path)
     assert after.returncode == 0, after.stderr
-    assert "Answers by entries and fields: 80 questions" in after.stdout
+    assert f"Answers by entries and fields: {asked + 1} questions" in after.stdout
     assert "100.0% as it should be" in after.stdout
 
 
