@@ -28,9 +28,10 @@ from knowledge.understanding import Understander
 logger = logging.getLogger(__name__)
 
 COLLECT_AFTER = (1_000, 5, 2_000)
-"""Objects made before the collector looks, and how often it does so before it looks at older ones too. An answer makes
-some hundreds, most of them gone when it is told. With what is remembered of words among them, looking through many at once
-makes one answer in a thousand wait: a tenth of a second, where it was 20,000.
+"""Objects made before the collector looks, and how often it does before it looks at older ones too.
+
+An answer makes some hundreds, most of them gone when it is told. Where 20,000 were looked through at once, what is
+remembered of words among them, one answer in a thousand waited a tenth of a second.
 """
 
 PACKAGE = "wordllama"
