@@ -17,9 +17,9 @@ MOST_QUESTIONS = 3
 MOST_KEYWORDS = 12
 """Words of a message without a word that asks in which the same may be asked of two names."""
 
+# With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 _BEGINNING = frozenset({"c:count", "c:who", "c:where", "c:why", "c:how_much"})
 _DEFINING = frozenset({"c:define", "c:which", "c:who"})
-# With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 
 
 @dataclass(frozen=True, slots=True)

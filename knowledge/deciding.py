@@ -98,22 +98,34 @@ class Decider:
         kept = tuple(Guess(intent, share) for intent, share in list(guesses.items())[:MOST_GUESSES])
         weighed = self._weighed(query, finding, guesses)
         own = self._agreed(query, weighed, guesses)
-        doubted = self.presuming.unfounded(query, weighed) or self.missing.lacking(query, weighed)
-        doubted |= own < SURE_OF_WHAT and only_what(query, weighed)
-        learned = weighed.rule is Rule.LEARNED
-        sure = weighed.score if learned else own
-        doubted |= sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, weighed)
-        doubted |= self.permitting.unsettled(query, weighed, sure)
-        fact = weighed.statements[0] if weighed.shape is Shape.FACT else None
-        # "Which clusters have nothing to do with this?" is not answered by what this is.
-        of_others = fact is not None and query.direct and not query.has("count") and (sure < SURE or fact.is_summary)
-        doubted |= of_others and self.finder.denied(query)
-        # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
-        judged = query.has("better") and all("better" in i.ids for i in query.topics)
-        doubted |= weighed.shape is Shape.COMPARE and judged
-        if doubted or (own < HARDLY and asks_for_most(guesses, weighed)):
+        if self._doubted(query, weighed, own) or (own < HARDLY and asks_for_most(guesses, weighed)):
             weighed = _withdrawn(weighed)
         return replace(self.narrower.narrowed(query, weighed), guesses=kept)
+
+    def _doubted(self, query: Query, finding: Finding, own: float) -> bool:
+        """Tell whether a question is of a sort that what would be told does not answer, however well its words fit.
+
+        Args:
+            query: the question.
+            finding: what would be told.
+            own: share of the guesses that agree with it.
+        """
+        learned = finding.rule is Rule.LEARNED
+        sure = finding.score if learned else own
+        fact = finding.statements[0] if finding.shape is Shape.FACT else None
+        # "Which clusters have nothing to do with this?" is not answered by what this is.
+        of_others = fact is not None and query.direct and not query.has("count") and (sure < SURE or fact.is_summary)
+        # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
+        judged = query.has("better") and all("better" in i.ids for i in query.topics)
+        return (
+            self.presuming.unfounded(query, finding)
+            or self.missing.lacking(query, finding)
+            or (own < SURE_OF_WHAT and only_what(query, finding))
+            or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
+            or self.permitting.unsettled(query, finding, sure=sure >= SURE)
+            or (of_others and self.finder.denied(query))
+            or (finding.shape is Shape.COMPARE and judged)
+        )
 
     def _heard(self, query: Query) -> frozenset[str]:
         """Return the words of a question that are in no list, but in phrasings."""

@@ -11,9 +11,6 @@ from knowledge.query import Query
 ONE_OF_ALL = frozenset({"any", "define", "list"})
 """Concepts by which a question asks for something, and not whether it may be: "is there one I can join?"."""
 
-SURE = 0.9
-"""Least share of the phrasings by which a fact without a yes or a no answers all the same."""
-
 
 class Permitting:
     """Knows the words of some languages by which it is asked whether something may be done, or can be."""
@@ -22,17 +19,17 @@ class Permitting:
         """Keep the words that ask for leave, by language."""
         self._asking = {code: language.forms("permission") for code, language in languages.items()}
 
-    def unsettled(self, query: Query, finding: Finding, sure: float) -> bool:
+    def unsettled(self, query: Query, finding: Finding, *, sure: bool) -> bool:
         """Tell whether it is asked if something may be done, and what would be told says neither yes nor no.
 
         Args:
             query: the question.
             finding: what would be told. What something is never settles it.
-            sure: share of the phrasings, 0 to 1, that ask for just that: hardly ever is anything else asked so.
+            sure: nearly all phrasings like it ask for just that.
         """
         if finding.shape is not Shape.FACT or finding.verdict or not query.topics or query.has(*ONE_OF_ALL):
             return False
-        doubtful = sure < SURE or query.names_unknown or finding.statements[0].is_summary
+        doubtful = not sure or query.names_unknown or finding.statements[0].is_summary
         return doubtful and self._asks_leave(query)
 
     def _asks_leave(self, query: Query) -> bool:

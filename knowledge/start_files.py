@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+from knowledge.build import FALLBACK
 from knowledge.entry_schema import EntryModel
 from knowledge.models import FieldType
 from knowledge.starting import Start
@@ -17,9 +18,6 @@ SOURCE = "own-source"
 
 Say = Callable[..., str]
 """Says a text in the language of the knowledge base: by its key, with what stands for its placeholders."""
-
-FALLBACK = "en"
-"""Language whose texts stand in where another one has none of its own."""
 
 _FIGURE = re.compile(r"\d{1,15}(?:\.\d{1,15})?$")
 _ADDRESSES = ("http://", "https://")

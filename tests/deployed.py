@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from bot.settings import Settings
+from tests import processes
 from tests.conftest import ROOT
+from tests.processes import environment
 
 DEPLOY = ROOT / "deploy"
 TOKEN = "99:TEST"
 SECRET = "s" * 20
-
-
-def environment(**more: str) -> dict[str, str]:
-    names = {name.upper() for name in Settings.model_fields}
-    return {**{name: value for name, value in os.environ.items() if name not in names}, **more}
 
 
 def ours(command: list[str]) -> list[str]:
@@ -29,17 +23,9 @@ def ours(command: list[str]) -> list[str]:
     return [sys.executable if Path(word).name == "python" else word for word in command]
 
 
-@contextlib.asynccontextmanager
-async def started(command: list[str], folder: Path, **more: str) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        *ours(command), cwd=folder, env=environment(**more), stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+def started(command: list[str], folder: Path, **settings: str) -> AbstractAsyncContextManager[Process]:
+    """Start a command of deploy/ in a folder, with these settings."""
+    return processes.started(*ours(command), folder=folder, within=environment(**settings))
 
 
 async def ended(process: Process, seconds: float) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
+from tests import processes
 from tests.conftest import ROOT
 
 QUESTION = "How many members does Cyberforum have?"
@@ -19,9 +19,7 @@ QUESTION = "How many members does Cyberforum have?"
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    names = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.sqlite3'}"}
+    return processes.environment(DATABASE_URL=f"sqlite:///{tmp_path / 'bot.sqlite3'}")
 
 
 def run(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

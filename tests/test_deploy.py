@@ -24,8 +24,9 @@ import yaml
 from bot.settings import load_settings
 from tests.conftest import ROOT
 from tests.databases import new_database, postgres
-from tests.deployed import DEPLOY, SECRET, TOKEN, ended, environment, ours, started
+from tests.deployed import DEPLOY, SECRET, TOKEN, ended, ours, started
 from tests.handlers.telegram.test_watched import asked, free_port
+from tests.processes import environment
 from tests.telegram_api import BotApiServer, Telegram
 
 FILLED_IN = {"POSTGRES_PASSWORD": "hush"}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.phrases import Phrases
-from bot.settings import Settings
+from tests import processes
 from tests.conftest import ROOT
 
 PROMPT = "› ".encode()
@@ -31,9 +31,7 @@ RUN = [sys.executable, str(ROOT / "run_bot.py")]
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """An environment without settings, so that nothing of this machine's own bot is touched."""
-    names = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, "DATABASE_URL": f"sqlite:///{tmp_path / 'log.sqlite3'}", "LC_ALL": "C"}
+    return processes.environment(DATABASE_URL=f"sqlite:///{tmp_path / 'log.sqlite3'}", LC_ALL="C")
 
 
 def run(*arguments: str, environment: dict[str, str], typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:

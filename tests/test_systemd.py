@@ -15,8 +15,9 @@ import httpx
 import pytest
 
 from tests.conftest import ROOT
-from tests.deployed import DEPLOY, TOKEN, ended, environment, started
+from tests.deployed import DEPLOY, TOKEN, ended, started
 from tests.handlers.telegram.test_watched import asked, free_port
+from tests.processes import environment
 from tests.telegram_api import BotApiServer, Telegram
 
 

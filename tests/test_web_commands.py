@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -15,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.settings import Settings
+from tests import processes
 from tests.conftest import ROOT
 
 RUN = [sys.executable, str(ROOT / "run_bot.py")]
@@ -26,9 +25,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     """An environment with a free port and a database of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    names = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, "DATABASE_URL": f"sqlite:///{tmp_path / 'web.sqlite3'}", "WEB_PORT": str(port)}
+    return processes.environment(DATABASE_URL=f"sqlite:///{tmp_path / 'web.sqlite3'}", WEB_PORT=str(port))
 
 
 def run(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from knowledge.tables import Table
 
-UNTOLD = "en"
-"""Language of questions that do not show theirs."""
-
 WHOLE = 1_000
 """Steps of the bar."""
 
@@ -95,17 +92,18 @@ def import_table(
 
 def _languages(table: Table) -> Iterator[str]:
     """Give questions whose language nobody named the one that they are in, and yield lines that say so."""
+    from bot.phrases import FALLBACK
     from knowledge.loader import load_common
     from knowledge.table_languages import tell_languages
 
     if all(all(answer.questions.values()) for answer in table.answers.values()):
         return
     common = load_common()
-    told = tell_languages(table, common, UNTOLD)
+    told = tell_languages(table, common, FALLBACK)
     names = {code: f"{common.languages[code].name} ({code})" for code in told.questions if code in common.languages}
     how = "--language CODE names another, a column language one for each row"
     if not told.home:
-        yield f"Language: it does not show and counts as {names[UNTOLD]}; {how}"
+        yield f"Language: it does not show and counts as {names[FALLBACK]}; {how}"
     elif len(told.questions) == 1:
         yield f"Language: {names[told.home]}, by the words of the questions; {how}"
     else:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
 import sys
 from asyncio.subprocess import Process
 from collections import Counter
@@ -16,8 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.settings import Settings
-from tests.conftest import ROOT
+from tests import processes
 from tests.handlers.telegram.desk_world import labels
 from tests.telegram_api import TOKEN, BotApiServer, Fault, Telegram
 
@@ -30,10 +27,8 @@ Push = Callable[[dict[str, Any]], Awaitable[None]]
 
 def environment(server: BotApiServer, database: str, **more: str) -> dict[str, str]:
     """Return an environment with these settings and no others."""
-    names = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
     given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, "DATABASE_URL": database}
-    return {**kept, **given, "SECRET_KEY": "a key of the tests alone", **more}
+    return processes.environment(**given, SECRET_KEY="a key of the tests alone", **more)
 
 
 @contextlib.asynccontextmanager
@@ -41,15 +36,9 @@ async def running(variables: Mapping[str, str], log: Path | None = None) -> Asyn
     """Start the bot, and kill it at the end without a word."""
     with contextlib.ExitStack() as files:
         errors = files.enter_context(log.open("ab")) if log is not None else asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "run_bot.py", "telegram", cwd=ROOT, env=dict(variables), stderr=errors
-        )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-        await process.wait()
+        command = (sys.executable, "run_bot.py", "telegram")
+        async with processes.started(*command, within=variables, errors=errors) as process:
+            yield process
 
 
 def answers(telegram: Telegram) -> Counter[int]:

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.settings import Settings
-from tests.conftest import ROOT
 from tests.handlers.telegram.desk_world import ASKER, COST, CURATOR, TOKEN, labels
+from tests.processes import environment, started
 from tests.telegram_api import BotApiServer, Telegram
 
 
-@contextlib.asynccontextmanager
-async def bot(server: BotApiServer, database: Path, *options: str, **more: str) -> AsyncIterator[Process]:
-    names = {name.upper() for name in Settings.model_fields}
-    environment = {name: value for name, value in os.environ.items() if name not in names}
-    environment |= {
+def bot(
+    server: BotApiServer, database: Path, *options: str, **more: str
+) -> contextlib.AbstractAsyncContextManager[Process]:
+    given = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": server.url,
         "CURATOR_IDS": str(CURATOR),
         "DATABASE_URL": f"sqlite:///{database}",
         **more,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "run_bot.py", "telegram", *options, cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    return started(sys.executable, "run_bot.py", "telegram", *options, within=environment(**given))
 
 
 def files(folder: Path) -> list[str]:

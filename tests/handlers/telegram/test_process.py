@@ -9,33 +9,19 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from tests.conftest import ROOT
 from tests.handlers.telegram.desk_world import eventually
+from tests.processes import started
 from tests.telegram_api import TOKEN, Answer, BotApiServer
 
 
-@contextlib.asynccontextmanager
-async def bot(server: BotApiServer, **settings: object) -> AsyncIterator[Process]:
+def bot(server: BotApiServer, **settings: object) -> contextlib.AbstractAsyncContextManager[Process]:
     given = {"telegram_bot_token": TOKEN, "telegram_api_url": server.url, **settings}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.handlers.telegram.bot_process",
-        *(f"{name}={value}" for name, value in given.items()),
-        cwd=ROOT,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    pairs = [f"{name}={value}" for name, value in given.items()]
+    return started(sys.executable, "-m", "tests.handlers.telegram.bot_process", *pairs)
 
 
 async def ended(process: Process) -> tuple[int | None, list[str]]:
