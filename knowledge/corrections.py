@@ -27,7 +27,7 @@ class Corrections:
         """Ask the last question about another thing than was understood; None where no other is named."""
         wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
         named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
-        direct = [i for i in named if self.edit.kind_of(i) in {self.knowledge.entries[s].kind for s in wrong}]
+        direct = [i for i in named if self._is_instead(i, wrong)]
         if direct:
             topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
             items = tuple(i for i in topics.items if not i.ids & wrong and i.sort not in {Sort.UNKNOWN, Sort.PLACE})
@@ -45,6 +45,19 @@ class Corrections:
             return None
         renamed = self.edit.renamed(query, last, context.subjects)
         return _read(renamed, Carry.CORRECTED, renamed.exclude)
+
+    def _is_instead(self, named: Item, wrong: frozenset[str]) -> bool:
+        """Tell whether a name stands for the thing meant, and does not only say where it lies or what it is in."""
+        kinds = {self.knowledge.entries[s].kind for s in wrong}
+        fields = [
+            self.knowledge.fields[f]
+            for kind in kinds
+            for f in self.knowledge.kinds[kind].fields
+            if f in self.knowledge.fields
+        ]
+        tells_where = {of for field in fields if field.within for of in field.of}
+        kind = self.edit.kind_of(named)
+        return kind in kinds or (named.sort is Sort.ENTITY and bool(kinds) and kind not in tells_where)
 
     def _same_of(self, named: Sequence[Item], told: str) -> str | None:
         """Return the one entry named of which the same is on record as was told of another; None for none."""

@@ -13,15 +13,16 @@ from dataclasses import replace
 
 from knowledge.describing import Describer
 from knowledge.doubting import asks_for_most, asks_how, asks_more, asks_who_else, half_asked, leads, only_what
-from knowledge.facts import WITHIN, Statement
+from knowledge.facts import Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
 from knowledge.findings import SETTLED, Finding, Rule, Shape
 from knowledge.guessing import Guess, Guesser
-from knowledge.intents import COMPARE, COUNT, LIST, SMALLTALK, UNKNOWN, intent_of, statements
+from knowledge.intents import COMPARE, COUNT, FIELD, LIST, SMALLTALK, UNKNOWN, intent_of, statements
 from knowledge.missing import Missing
 from knowledge.models import FieldType
 from knowledge.narrowing import Narrower
+from knowledge.outweighing import SURE, Outweighing
 from knowledge.permitting import Permitting
 from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
@@ -34,9 +35,6 @@ MOST_WEIGHED = 4
 MOST_GUESSES = 3
 """Guesses that are kept for ``/why``."""
 
-
-SURE = 0.9
-"""Least share of a guess that tells something although an everyday word leads elsewhere."""
 
 SURE_OF_UNRECORDED = 0.99
 """Least share of a guess that tells something although a word asks for what nobody recorded: "on the drawing board"."""
@@ -59,9 +57,6 @@ SOME_DOUBT, LIKELY_OF_MORE = 0.15, 0.75
 HARDLY = 0.05
 """Share of the guesses below which hardly anybody asks for a fact so."""
 
-NEVER = 2.0
-"""A share that no guess has."""
-
 
 class Decider:
     """Decides what is told for a query about one knowledge base."""
@@ -78,6 +73,7 @@ class Decider:
         self.permitting = Permitting(finder.ranker.knowledge.languages)
         self.knowledge = finder.ranker.knowledge
         self.index = finder.ranker.index
+        self.outweighing = Outweighing(self.knowledge, finder.thresholds)
 
     def find(self, query: Query) -> Finding:
         """Return what is told for a query, by structure and by what was learned from phrasings."""
@@ -177,7 +173,7 @@ class Decider:
                 if unlikely or (meant.is_summary and (query.direct or nobody >= limits.doubted or likely < EVEN)):
                     break  # what something is, is no answer to who leads it, however alike the words are
             if meant is not None:
-                if likely >= self._needed(query, finding, meant):
+                if likely >= self.outweighing.needed(query, finding, meant):
                     return self._learned(finding, meant, likely, query)
                 break
             if intent not in self.index.by_id:
@@ -235,45 +231,14 @@ class Decider:
         recorded = told is not None and told.type in {FieldType.NUMBER, FieldType.URL}
         return self.finder.nothing(query, ()) if recorded else self.finder.find(query)
 
-    def _needed(self, query: Query, finding: Finding, meant: Statement) -> float:
-        """Return the least share of the guess that tells a statement instead of what structure found."""
-        limits = self.finder.thresholds
-        if finding.shape is Shape.NOTHING:
-            return limits.learned
-        if finding.shape is Shape.FACT:
-            return NEVER if query.bare else self._needed_over(finding, meant)
-        if finding.shape in {Shape.LIST, Shape.COUNT}:
-            # "Who introduced the concept?" looks for no concepts.
-            thing = query.has("who") and not query.direct and not self.knowledge.kinds[query.kind].facet
-            return limits.learned if thing else limits.overrule
-        if finding.facet:
-            return SURE  # structure would list things by place, where something else is asked
-        return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
-
-    def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
-        """Return the least share of the guess that tells one statement where structure found several."""
-        if not query.entities and not query.has("count"):
-            return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
-        if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):
-            return SURE  # what each of several things is, was found; what something else is, says less
-        named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
-        return self.finder.thresholds.overrule if named else NEVER
-
-    def _needed_over(self, finding: Finding, meant: Statement) -> float:
-        """Return the least share of the guess that overrules a fact; the better structure explains it, the more."""
-        limits = self.finder.thresholds
-        if finding.statements[0].is_summary:
-            return limits.learned  # what something is, is told where nothing else was understood
-        if meant.is_summary:
-            return SURE
-        trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
-        return limits.learned + trust * (limits.overrule - limits.learned)
-
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:
         """Return how far phrasings speak for a fact that structure found."""
         if finding.shape not in {Shape.FACT, Shape.LIST, Shape.COUNT}:
             return 0.0
         meant = {intent_of(s, self.knowledge) for s in finding.statements[:1] if finding.shape is Shape.FACT}
+        # A fact may say of something what a field says of others: how many universities there are.
+        names = (s.id.partition(".")[2] for s in finding.statements[:1] if finding.shape is Shape.FACT)
+        meant |= {f"{FIELD}.{name}" for name in names if name in self.knowledge.fields}
         if query.kind:
             meant |= {f"{LIST}.{query.kind}", f"{COUNT}.{query.kind}"}
         return sum(guesses.get(intent, 0.0) for intent in meant)

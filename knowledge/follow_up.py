@@ -95,7 +95,9 @@ class FollowUps:
         )
         if found is not None:
             return [found]
-        corrected = self._corrections.reading(query, context, last) if "correction" in query.leaning else None
+        # "Sorry, which clusters are in Styria?" is a question of its own, and corrects nothing.
+        corrects = "correction" in query.leaning and not (query.kind and query.direct and not query.has("one"))
+        corrected = self._corrections.reading(query, context, last) if corrects else None
         return [] if corrected is None else [corrected, alone]
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:

@@ -53,6 +53,7 @@ class Missing:
         unit = told.field.unit if told.field is not None else ""
         kinds = {kind.word for kind in self.knowledge.kinds.values()}  # "across the country" says no more
         counted = {told.entry, *self.index.within[told.entry], unit, "part", *kinds}
+        counted |= set(told.concepts) if told.fact is not None else set()
         return any(
             item.sort in {Sort.CONCEPT, Sort.ENTITY} and item.ids.isdisjoint(counted) and not item.ids <= OPERATORS
             for item in dropwhile(lambda item: "part" not in item.ids, query.items)

@@ -30,6 +30,7 @@ from knowledge.linking import Linker
 from knowledge.making_reader import build_reader
 from knowledge.mentioning import beside, passed_over
 from knowledge.models import KnowledgeBase, Role
+from knowledge.pairing import Pairs
 from knowledge.query import Query
 from knowledge.reading import says_something
 from knowledge.remembering import remembered
@@ -95,6 +96,7 @@ class Understander:
         self.home = phrased.language_of(knowledge) if phrased else None
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
+        self.pairs = Pairs(knowledge, self.index, self._find)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)
         self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
@@ -148,7 +150,8 @@ class Understander:
         for before, clause in self.cutter.questions(spans, spoken):
             running = self.remember(parts[-1], running) if parts else running
             query = self._read(before, clause, spoken)
-            parts.append(self._in_focus(query, self._best(query, running), running.focus))
+            part = self._in_focus(query, self._best(query, running), running.focus)
+            parts += self.pairs.answered(part) or [part]
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, self.remember(parts[0], running)) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):

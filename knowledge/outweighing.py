@@ -1,0 +1,78 @@
+"""How likely a guess must be to tell something else than structure found: the better that explains, the likelier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from knowledge.facts import WITHIN, Statement
+from knowledge.findings import Finding, Shape, Thresholds
+from knowledge.models import KnowledgeBase
+from knowledge.query import Query
+from knowledge.ruling_out import carried
+
+SURE = 0.9
+"""Least share of a guess that tells something although structure explains the question well by something else."""
+
+WHOLE = 0.97
+"""Share of a question, and of a way to ask, from which it counts as all of it: function words may be in neither."""
+
+NEVER = 2.0
+"""A share that no guess has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outweighing:
+    """Weighs guesses against what structure found."""
+
+    knowledge: KnowledgeBase
+    """Its kinds, of which some are only looked for."""
+    thresholds: Thresholds
+    """The thresholds of the decision."""
+
+    def needed(self, query: Query, finding: Finding, meant: Statement) -> float:
+        """Return the least share of the guess that tells a statement instead of what structure found."""
+        limits = self.thresholds
+        if finding.shape is Shape.NOTHING:
+            return limits.learned
+        if finding.shape is Shape.FACT:
+            return NEVER if query.bare else self._needed_over(query, finding, meant)
+        if finding.shape in {Shape.LIST, Shape.COUNT}:
+            # "Who introduced the concept?" looks for no concepts.
+            thing = query.has("who") and not query.direct and not self.knowledge.kinds[query.kind].facet
+            return limits.learned if thing else limits.overrule
+        if finding.facet:
+            return SURE  # structure would list things by place, where something else is asked
+        return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+
+    def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
+        """Return the least share of the guess that tells one statement where structure found several."""
+        if not query.entities and not query.has("count"):
+            return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
+        if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):
+            return SURE  # what each of several things is, was found; what something else is, says less
+        named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)
+        return self.thresholds.overrule if named else NEVER
+
+    def _needed_over(self, query: Query, finding: Finding, meant: Statement) -> float:
+        """Return the least share of the guess that overrules a fact; the better structure explains it, the more."""
+        limits = self.thresholds
+        if finding.statements[0].is_summary:
+            return limits.learned  # what something is, is told where nothing else was understood
+        if meant.is_summary or _explains_all(query, finding):
+            return SURE
+        trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
+        return limits.learned + trust * (limits.overrule - limits.learned)
+
+
+def _explains_all(query: Query, finding: Finding) -> bool:
+    """Tell whether a field was found that accounts for all a question says, by a way to ask that the question holds.
+
+    A field that only holds what the question names says nothing new.
+    """
+    told = {s.id for s in finding.statements if s.field and not _holds(s.value, query.entities)}
+    return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= WHOLE for s in finding.ranked)
+
+
+def _holds(value: object, named: Collection[str]) -> bool:
+    return isinstance(value, tuple) and not set(value).isdisjoint(named)

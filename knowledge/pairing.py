@@ -1,0 +1,133 @@
+"""Two things asked at once → two questions: "how many members and mentors has X?", "clusters in France vs Styria".
+
+A statement that says both is told as one; only where none does, each half is looked up by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from itertools import takewhile
+
+from knowledge.facts import Index
+from knowledge.findings import Finding, Shape
+from knowledge.lexicon import SKIP
+from knowledge.models import FieldType, KnowledgeBase
+from knowledge.query import Item, Query, Sort
+from knowledge.tallying import OPERATORS
+from knowledge.understood import Understood
+
+SAID = 0.5
+"""How strongly a statement must hold a concept to speak of it."""
+
+WHOLE = 0.9
+"""Least score with which each half is answered."""
+
+SETS_AGAINST = frozenset({"compare", "more_than", "less_than", "most", "least", "size", "big", "who", "which", "where"})
+"""Concepts that set one place against another, and say no more of either."""
+
+
+class Pairs:
+    """Takes questions about one knowledge base apart that ask two things."""
+
+    def __init__(self, knowledge: KnowledgeBase, index: Index, find: Callable[[Query], Finding]) -> None:
+        """Keep the words that join two things, and what looks a question up."""
+        self.knowledge, self.index, self.find = knowledge, index, find
+        self._joins = {
+            code: {*language.forms("joins"), *language.forms("alternatives")}
+            for code, language in knowledge.languages.items()
+        }
+
+    def answered(self, part: Understood) -> list[Understood]:
+        """Return both halves of a question that was not answered as a whole; nothing where they are not, either.
+
+        Args:
+            part: the question, in the light of what was said before, with what was found for it.
+        """
+        halves = self._two_topics(part.query, part.finding) or self._two_places(part.query, part.finding)
+        found = [Understood(half, self.find(half), part.carried) for half in halves]
+        told = [tuple(s.id for s in item.finding.statements) or item.finding.entries for item in found]
+        if len(set(told)) < len(told) or not all(_is_sure(item.finding) for item in found):
+            return []
+        return found
+
+    def _two_topics(self, query: Query, finding: Finding) -> tuple[Query, ...]:
+        """Return two questions of one thing, or the one that is meant: "members, not mentors"."""
+        if not query.entities or len(query.topics) < 2:
+            return ()
+        joins = self._joins.get(query.language, ())
+        spans = [span for span in query.spans if span.text in joins or span.ids != {SKIP}]
+        by_text = {i.text: i for i in query.items if not i.aside}
+        words = [by_text.get(span.text) for span in spans]
+        for at in range(1, len(spans) - 1):
+            word = words[at]
+            denied = word is not None and word.ids == {"not"}
+            if not (denied or spans[at].text in joins):
+                continue
+            first, second = self._asked(reversed(words[:at])), self._asked(words[at + 1 :])
+            if not first or not second or _says_both(finding, first, second):
+                continue
+            if denied:
+                return (_without(query, second),)
+            alike = {
+                i: replace(i, counted=first[0].counted, listed=first[0].listed, wanted=first[0].wanted) for i in second
+            }
+            swapped = replace(query, items=tuple(alike.get(i, i) for i in query.items))
+            return (_without(query, second), _without(swapped, first))
+        return ()
+
+    def _asked(self, words: Iterable[Item | None]) -> tuple[Item, ...]:
+        """Return the first words of some, up to one that asks for nothing by which something may be recorded."""
+        return tuple(w for w in takewhile(self._asks, words) if w is not None)
+
+    def _asks(self, word: Item | None) -> bool:
+        if word is None or word.sort is not Sort.CONCEPT or word.ids <= OPERATORS:
+            return False
+        return word.ids.isdisjoint(self.index.unrecorded)
+
+    def _two_places(self, query: Query, finding: Finding) -> tuple[Query, ...]:
+        """Return the same question of two places: how many of a kind each of them has."""
+        places = [i for i in query.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
+        named = [i for i in query.items if i.sort is Sort.ENTITY]
+        against = query.has("compare", "more_than", "less_than")
+        if not query.kind or len(places) != 2 or len(named) != 2 or not against or query.numbers:
+            return ()
+        rest = [i for i in query.items if i not in places and not i.ids & SETS_AGAINST and not i.ids <= {"count"}]
+        if any(i.sort not in {Sort.OPTIONAL, Sort.CONCEPT} for i in rest) or finding.shape is Shape.COUNT:
+            return ()
+        counting = Item(Sort.CONCEPT, frozenset({"count"}), 0.8, "")
+        return tuple(
+            replace(
+                query,
+                items=(counting, place, *rest),
+                entities=tuple(sorted(place.ids)),
+                concepts=(query.concepts - SETS_AGAINST) | {"count"},
+                leaning=query.leaning - {"alternatives"},
+                many=True,
+                direct=True,
+                yes_no=False,
+            )
+            for place in places
+        )
+
+
+def _without(query: Query, dropped: Collection[Item]) -> Query:
+    """Return a question without some of its words."""
+    rest = tuple(i for i in query.items if i not in dropped and i.ids != {"not"})
+    others = frozenset(c for i in rest for c in i.ids)
+    return replace(query, items=rest, concepts=query.concepts - (frozenset(c for i in dropped for c in i.ids) - others))
+
+
+def _says_both(finding: Finding, first: Collection[Item], second: Collection[Item]) -> bool:
+    """Tell whether what would be told speaks of both; a figure speaks of what it counts."""
+    told = finding.statements if finding.answered else ()
+    counted = [{s.field.unit} for s in told if s.field and s.field.type is FieldType.NUMBER]
+    said = counted or [{c for c, share in s.concepts.items() if share >= SAID} for s in told]
+    return all(any(not i.ids.isdisjoint(c) for i in asked for c in said) for asked in (first, second))
+
+
+def _is_sure(finding: Finding) -> bool:
+    """Tell whether a half is surely answered: a figure or a fact explains all of it."""
+    if finding.shape is Shape.COUNT:
+        return True
+    return finding.shape is Shape.FACT and finding.score >= WHOLE
