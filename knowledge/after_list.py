@@ -30,6 +30,8 @@ class AfterList:
     """Entries and their kinds."""
     edit: Editor
     """Edits queries."""
+    ordinals: frozenset[str]
+    """Words of the expressions for a place in a list, in all languages."""
 
     def reading(self, query: Query, context: Context, last: Query) -> Reading | None:
         """Read a question that picks from the list, looks among it or counts it; None where it does none of that."""
@@ -91,9 +93,21 @@ class AfterList:
         query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
         return Reading(query, Carried(Carry.AMONG), sure=True)
 
+    def _points(self, item: Item) -> bool:
+        """Tell whether a word says no more than which of the list is meant."""
+        place = item.sort is Sort.UNKNOWN and item.text in self.ordinals
+        return place or item.sort is Sort.NUMBER or bool(item.ids & POINTS)
+
+    def _alike(self, context: Context) -> tuple[str, ...]:
+        """Return all of the kind without names that was told of last: "the first aim" → "and the second?"."""
+        told = self.edit.index.by_id.get(context.told)
+        if told is None or context.items or self.knowledge.entries[told.entry].names:
+            return ()
+        return tuple(self.edit.index.of_kind.get(self.knowledge.entries[told.entry].kind, ()))
+
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""
-        listed = context.listed
+        listed = context.listed or self._alike(context)
         # "The second biggest" is no place in the list.
         ranks = query.has("most", "least") and query.ordinal > 0
         position = 0 if ranks else query.ordinal or self._other(query, context)
@@ -105,7 +119,7 @@ class AfterList:
             position = int(query.numbers[0]) if query.numbers[0].isdigit() else 0
         if not position or any(i.sort is Sort.ENTITY for i in query.items):
             return None
-        items = tuple(i for i in query.items if i.sort is not Sort.NUMBER and not i.ids & POINTS)
+        items = tuple(i for i in query.items if not self._points(i))
         if context.items and not listed:
             if abs(position) > len(context.items):
                 return None

@@ -52,6 +52,8 @@ class Comparer:
                     else None
                 )
             rows.append(row)
+        if sizes and len({row.statement.id for row in rows}) == 1:
+            return Finding(Shape.NOTHING, Rule.INCOMPARABLE, ranked=tuple(rows))  # one fact about both is no measure
         verdict = ""
         values = [r.statement.value for r in rows]
         if query.yes_no and sizes and len(values) == 2 and all(isinstance(v, Number) for v in values):

@@ -23,6 +23,9 @@ UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
 
 
+OPEN_MARGIN = 0.25
+"""Where a pronoun leaves open what is meant, nearly everything that explains the question is: "when did it start?"."""
+
 WELL_EXPLAINED = 0.72
 """Share of a question that names nothing known but has a rare word, from which it is explained."""
 
@@ -132,9 +135,7 @@ class Finder:
         for other in ranked:
             if other is best:
                 continue
-            if best.score - other.score > (
-                UNNAMED_MARGIN if best.about < UNNAMED else self.ranker.thresholds.margin
-            ) or not self.ranker.good(other):
+            if best.score - other.score > self._margin(best, query) or not self.ranker.good(other):
                 break
             apart = all(other.statement.entry != r.statement.entry for r in rivals) and self._rivals(best, other)
             if apart or _hardly_told_apart(best, other):
@@ -179,6 +180,12 @@ class Finder:
             verdict=self.verdict(best.statement, query),
             ranked=top,
         )
+
+    def _margin(self, best: Scored, query: Query) -> float:
+        """Return by how much another statement may score less to be offered beside the best."""
+        if best.about >= UNNAMED:
+            return self.ranker.thresholds.margin
+        return OPEN_MARGIN if query.leaves_open else UNNAMED_MARGIN
 
     def _is_general(self, entry: str) -> bool:
         """Tell whether an entry is about nothing particular: it has no place and no fields."""

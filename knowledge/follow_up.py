@@ -18,6 +18,7 @@ from knowledge.editing import OPERATORS_ONLY, WHEN_ELSE, Editor
 from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
+from knowledge.text import words
 
 WHOLE = frozenset({"define", "list", "exist", "any", "which", "count"})
 """Concepts that make a whole question with the word for a kind."""
@@ -32,7 +33,7 @@ class FollowUps:
         self.index = index
         self.edit = Editor(knowledge, index)
         self._after_figure = AfterFigure(index, self.edit)
-        self._after_list = AfterList(knowledge, self.edit)
+        self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge))
         self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._after_two = AfterTwo(knowledge, self.edit)
         self._corrections = Corrections(knowledge, index, self.edit)
@@ -179,6 +180,12 @@ class FollowUps:
         have = set(query.entities)
         added = tuple(self.edit.entity(s) for s in subjects if s not in have)
         return self.edit.having(query, (*added, *query.items))
+
+
+def _ordinals(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the words of the expressions for a place in a list, in all languages, folded."""
+    places = (place for language in knowledge.languages.values() for place in language.ordinals)
+    return frozenset(word for place in places for form in place for word in words(form))
 
 
 def _about(context: Context) -> Carried:

@@ -34,7 +34,7 @@ class Outweighing:
         """Return the least share of the guess that tells a statement instead of what structure found."""
         limits = self.thresholds
         if finding.shape is Shape.NOTHING:
-            return limits.learned
+            return SURE if query.leaves_open else limits.learned
         if finding.shape is Shape.FACT:
             return NEVER if query.bare else self._needed_over(query, finding, meant)
         if finding.shape in {Shape.LIST, Shape.COUNT}:

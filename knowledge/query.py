@@ -27,6 +27,9 @@ SHORT_HINT = 2
 """Words up to which an everyday word stands for what it leads to: "heat pumps"."""
 
 
+SHORT_OPEN = 5
+"""Words up to which a question with a pronoun does not say by itself what it means."""
+
 INCLUSIVE = frozenset({"at_least", "at_most"})
 """Concepts that stand beside those by which figures are compared where the figure named is meant, too."""
 
@@ -217,6 +220,11 @@ class Query:
     def says_next_to_nothing(self) -> bool:
         """Tell whether all words are such that need no explaining: nothing particular is asked of anything."""
         return len(self.spans) > SHORT_HINT and all(item.sort is Sort.OPTIONAL for item in self.items)
+
+    @cached_property
+    def leaves_open(self) -> bool:
+        """Tell whether a short question leaves open what it is about: "when did it start?", with nothing said before."""
+        return "pronoun" in self.leaning and not self.entities and len(self.spans) <= SHORT_OPEN
 
     @cached_property
     def babbles(self) -> bool:

@@ -34,6 +34,7 @@ from knowledge.pairing import Pairs
 from knowledge.query import Query
 from knowledge.reading import says_something
 from knowledge.remembering import remembered
+from knowledge.siblings import another
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
 from knowledge.understood import Understanding, Understood, explaining_most, merged, rather
@@ -206,7 +207,8 @@ class Understander:
             tried = [self._of_somebody_else(t, carried, context) for t in tried]
         tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
         tried = [_held_back(t) if t.carried and passed_over(query, t) else t for t in tried]
-        return explaining_most(tried, readings)
+        alike = another(tried, context, self.knowledge, self.index) if "and" in query.leaning else None
+        return alike or explaining_most(tried, readings)
 
     def _in_focus(self, query: Query, part: Understood, focus: str) -> Understood:
         """Ask a question that names nothing of what the asker's event is about, where that tells more."""
@@ -242,6 +244,8 @@ class Understander:
         finding = part.finding
         if carried is None or part is carried or part.carried or finding.shape is Shape.NOTHING:
             return part
+        if part.query.leaves_open and finding.shape is Shape.OPTIONS:
+            return _held_back(carried)  # "it" is what was talked about
         told = {s.entry for s in finding.statements} | set(finding.entries)
         named = max((s.about for s in finding.ranked[:1]), default=1.0)
         particular = any(self.index.within[e] or self.knowledge.entries[e].values for e in told)
