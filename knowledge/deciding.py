@@ -110,9 +110,8 @@ class Decider:
         sure = finding.score if learned else own
         fact = finding.statements[0] if finding.shape is Shape.FACT else None
         # "Which clusters have nothing to do with this?" is not answered by what this is.
-        of_others = (
-            fact is not None and query.direct and not query.has("count") and (sure < SURE_OF_CLEAR or fact.is_summary)
-        )
+        of_others = fact is not None and query.direct and not query.has("count")
+        of_others = of_others and (sure < SURE_OF_CLEAR or finding.statements[0].is_summary)
         # "Are these better than those?" asks for a judgement, which no facts about both of them pass.
         judged = query.has("better") and all("better" in i.ids for i in query.topics)
         return (

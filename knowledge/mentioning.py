@@ -8,6 +8,9 @@ from knowledge.query import Query
 from knowledge.tallying import OPERATORS
 from knowledge.understood import Understood
 
+SAID_AS_WELL = frozenset({"when", "why", "how"})
+"""Concepts of what a sentence may say beside what was asked for."""
+
 
 def passed_over(asked: Query, part: Understood) -> bool:
     """Tell whether a fact explains only what was taken over from the conversation: "and who pays them?".
@@ -31,8 +34,11 @@ def beside(carried: Carried | None, query: Query, finding: Finding, context: Con
     about what was only mentioned, and leads to something else: "what industry is it in?", "and how many companies?".
     """
     if carried and carried.how in {Carry.ADDED, Carry.TALKED} and [s.id for s in finding.statements] == [context.told]:
-        names = query.has("names", "list") and isinstance(finding.statements[0].value, tuple)
-        return finding.shape is Shape.FACT and not names
+        told = finding.statements[0]
+        names = query.has("names", "list") and isinstance(told.value, tuple)
+        # "For how long?", "and why?" may be answered by the same sentence.
+        further = any(i.ids <= SAID_AS_WELL and not i.ids.isdisjoint(told.concepts) for i in query.topics)
+        return finding.shape is Shape.FACT and not names and not further
     about = carried.entries if carried else ()
     if len(about) != 1 or about[0] not in context.mentioned or about[0] in context.subjects:
         return False

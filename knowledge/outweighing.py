@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from knowledge.doubting import asks_more
 from knowledge.facts import WITHIN, Statement
 from knowledge.findings import Finding, Shape, Thresholds
 from knowledge.models import KnowledgeBase
@@ -59,7 +60,10 @@ class Outweighing:
         limits = self.thresholds
         if finding.statements[0].is_summary:
             return limits.learned  # what something is, is told where nothing else was understood
-        if meant.is_summary or _explains_all(query, finding):
+        whole = _explains_all(query, finding)
+        if whole and asks_more(query, meant):
+            return NEVER  # what says less than all that is asked outweighs nothing that says it
+        if meant.is_summary or whole:
             return SURE
         trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
         return limits.learned + trust * (limits.overrule - limits.learned)

@@ -223,7 +223,7 @@ class Query:
 
     @cached_property
     def leaves_open(self) -> bool:
-        """Tell whether a short question leaves open what it is about: "when did it start?", with nothing said before."""
+        """Tell whether a short question leaves open what it is about: "when did it start?"."""
         return "pronoun" in self.leaning and not self.entities and len(self.spans) <= SHORT_OPEN
 
     @cached_property

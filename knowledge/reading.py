@@ -161,10 +161,11 @@ class Reader:
         """Tell whether a clause begins as a yes/no question does."""
         if not clause:
             return False
-        first = clause[0].text
-        return self.leaning.get(language, {}).get(
-            first.split(" ")[0] if first not in self.leaning.get(language, {}) else first
-        ) == "yes_no" and not any(i in (ASKS_WHICH - {"c:any"}) for i in clause[0].ids)
+        forms, first = self.leaning.get(language, {}), clause[0].text
+        how = forms.get(first)
+        if how in {None, "exists"}:
+            how = forms.get(first.split(" ")[0])
+        return how == "yes_no" and not any(i in (ASKS_WHICH - {"c:any"}) for i in clause[0].ids)
 
     def goes_on(self, spans: list[Span], language: str) -> bool:
         """Tell whether a message begins as one that goes on from what was said before: "and later?" is no farewell."""
@@ -176,13 +177,19 @@ class Reader:
         found = {"and"} if any(self._closes(text, code) for code in {language, "en"}) else set()
         forms = [self.leaning.get(code, {}) for code in {language, "en"}]
         places: list[str] = []
+        there: set[int] = set()
+        exists: set[int] = set()
         for start, run in _runs(text, self.beginnings):
             if run in self.ordinals:
                 places.append(run)
             for known in forms:
                 how = known.get(run)
-                if how is not None and (how != "and" or start == 0):
+                if how in {"exists", "place_pronoun"}:
+                    (exists if how == "exists" else there).update(range(start, start + run.count(" ") + 1))
+                elif how is not None and (how != "and" or start == 0):
                     found |= {how, "pronoun"} if how == "pronoun_plural" else {how}
+        if there - exists:
+            found.add("place_pronoun")  # "are there any?" asks for no place
         return frozenset(found), -1 if "last" in found else self._place(places)
 
     def _closes(self, text: str, language: str) -> bool:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.context import Carried, Reading
-from knowledge.findings import Finding, Shape
+from knowledge.doubting import asks_more
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.query import Query
 from knowledge.smalltalk import Smalltalk
 from knowledge.span import Span
+
+WHOLE = 0.97
+"""Share of a question, and of a way to ask, from which it counts as all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def explaining_most(tried: Sequence[Understood], readings: Sequence[Reading]) ->
         readings: how each came about, in the same order.
     """
     best = tried[0]
+    if _half_guessed(best):
+        best = next((other for other in tried[1:] if _explains_all(other)), best)
     if best.finding.answered and not _outdone(best, tried[1:], readings[0]):
         return best
     sure = readings[0].sure and not best.finding.answered and best.finding.shape is not Shape.OPTIONS
@@ -91,3 +97,16 @@ def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -
     """Tell whether another reading explains clearly more than an answered one."""
     bonus = 0.1 if reading.carried else -0.02
     return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
+
+
+def _half_guessed(part: Understood) -> bool:
+    """Tell whether a guess would be told that says nothing of something that is asked."""
+    finding = part.finding
+    return finding.shape is Shape.FACT and finding.rule is Rule.LEARNED and asks_more(part.query, finding.statements[0])
+
+
+def _explains_all(part: Understood) -> bool:
+    """Tell whether structure found a field that accounts for all a question says."""
+    told = {s.id for s in part.finding.statements if s.field}
+    found = (s for s in part.finding.ranked if s.statement.id in told)
+    return part.finding.shape is Shape.FACT and any(min(s.explained, s.asked) >= WHOLE for s in found)

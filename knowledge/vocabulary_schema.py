@@ -48,6 +48,8 @@ class FollowUpModel(Strict):
     """They, them: what was counted, rather than what has it."""
     place_pronoun: Words = []
     """There."""
+    exists: Words = []
+    """There is, are there: that there is something, wherever."""
     # `and` is a Python keyword.
     and_: Words = Field(default=[], alias="and")
     """And, what about: at the beginning."""
