@@ -12,7 +12,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.describing import Describer
-from knowledge.doubting import asks_for_most, asks_how, asks_more, asks_who_else, half_asked, leads, only_what
+from knowledge.doubting import (
+    asks_for_most,
+    asks_how,
+    asks_more,
+    asks_who_else,
+    half_asked,
+    leads,
+    mostly_unheard,
+    only_what,
+)
 from knowledge.facts import Statement
 from knowledge.features import BEGINNING, WORD, FeatureMaker
 from knowledge.finding import Finder
@@ -118,6 +127,7 @@ class Decider:
             self.presuming.unfounded(query, finding)
             or self.missing.lacking(query, finding)
             or (own < SURE_OF_WHAT and only_what(query, finding))
+            or (sure < EVEN and mostly_unheard(query, finding))
             or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
             or self.permitting.unsettled(query, finding, sure=sure >= SURE)
             or (of_others and self.finder.denied(query))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape
 from knowledge.intents import MORE_THAN, MOST
-from knowledge.query import SURE_NAME, Query, Sort
+from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import OPERATORS
 
 HALF_ASKED = 0.5
@@ -16,6 +16,9 @@ HALF_ASKED = 0.5
 
 ALL_THE_SAME = frozenset({"should", "other", "only"})
 """Concepts that beside "who" say nothing of what somebody does: "who else", "who should"."""
+
+EXPLAINS_LITTLE, SEVERAL = 0.7, 2
+"""Share of a question below which little of it is explained, and how many words nobody has heard are several."""
 
 SURELY = 0.9
 """Least share of the guesses by which the largest is surely asked for."""
@@ -63,9 +66,24 @@ def asks_who_else(query: Query, finding: Finding) -> bool:
     told = finding.statements[0].concepts
     said = [i for i in query.items if not i.aside]
     return any(
-        "who" in who.ids and act.sort is Sort.CONCEPT and act.similarity >= SURE_NAME and not _meant(act.ids, told)
+        "who" in who.ids and _is_known(act, query, opens=who is query.items[0]) and not _meant(act.ids, told)
         for who, act in pairwise(said)
     )
+
+
+def _is_known(act: Item, query: Query, *, opens: bool) -> bool:
+    """Tell whether a word surely says what somebody does, be it that no phrasing has it: "who cleans there?"."""
+    if act.sort is Sort.UNKNOWN:
+        return opens and act.text not in query.heard and act.weight >= UNKNOWN_COMMON
+    return act.sort is Sort.CONCEPT and act.similarity >= SURE_NAME
+
+
+def mostly_unheard(query: Query, finding: Finding) -> bool:
+    """Tell whether a question is about what several words say that nobody has heard: "the house rules of X"."""
+    strange = [i for i in query.unheard if not i.aside and i.weight >= UNKNOWN_COMMON]
+    told = {s.id for s in finding.statements}
+    little = any(s.explained < EXPLAINS_LITTLE for s in finding.ranked if s.statement.id in told)
+    return finding.shape is Shape.FACT and len(strange) >= SEVERAL and little
 
 
 def _meant(ids: Collection[str], told: Collection[str]) -> bool:

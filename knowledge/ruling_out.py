@@ -11,6 +11,7 @@ from knowledge.tallying import (
     OPERATORS,
     counts_else,
     says_how_many,
+    says_when,
     silent_on,
     strongest_of,
     unheard_of,
@@ -122,7 +123,7 @@ def _rules_out(item: Item, statement: Statement, query: Query) -> bool:
     if item.sort is Sort.PLACE:
         return not query.placed
     if item.sort is Sort.NUMBER:
-        return _is_particular(item) and not item.ids & statement.numbers
+        return (_is_particular(item) or says_when(item, query)) and not item.ids & statement.numbers
     if item.sort is Sort.UNKNOWN:
         # "How many hours" is not "how many members", and who is the … of something not what it is.
         counted = item.wanted and statement.field is not None

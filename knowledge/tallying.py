@@ -237,13 +237,21 @@ def _decides(item: Item, statement: Statement) -> bool:
 def _decisive(item: Item, query: Query) -> bool:
     """Tell whether an unexplained item rules a statement out: a year, an operator, a thing that nobody recorded."""
     if item.sort is Sort.NUMBER:
-        return any(len(n) == 4 and n[:2] in {"19", "20"} for n in item.ids)
+        return says_when(item, query) or any(len(n) == 4 and n[:2] in {"19", "20"} for n in item.ids)
     if item.sort is Sort.UNKNOWN:
         # "Is Nokia a member?", "a toy cluster"
         return not item.aside and (unheard_of(item, query) or (query.yes_no and item.weight >= UNKNOWN_RARE))
     if item.sort is not Sort.CONCEPT or item.aside or item.similarity <= 0.9:
         return False
     return item.ids <= OPERATORS or item.ids <= query.unrecorded
+
+
+def says_when(item: Item, query: Query) -> bool:
+    """Tell whether a figure stands after what is counted, with what it counts: "how many in the last 12 months"."""
+    at = query.items.index(item)
+    counts = any(i.ids == {"count"} and not i.aside for i in query.items[:at])
+    unit = any(i.sort is Sort.UNKNOWN for i in query.items[at + 1 : at + 2])
+    return counts and unit and not query.has("more_than", "less_than", "at_least", "at_most")
 
 
 def strongest_of(ids: Iterable[str], strengths: dict[str, float]) -> float:
