@@ -170,9 +170,8 @@ class FollowUps:
                 for p in (*(context.query.entities if context.query else ()), *context.subjects)
                 if self.edit.is_place(p)
             ]
-            within = [
-                p for s in context.subjects for p in sorted(self.index.within.get(s, ())) if self.edit.is_place(p)
-            ]
+            within = [p for s in context.subjects for p in self.index.within.get(s, ()) if self.edit.is_place(p)]
+            within.sort(key=lambda p: (-len(self.index.within.get(p, ())), p))  # the region before its country
             subjects = tuple((places or within)[:1]) or subjects
         elif len(context.subjects) > 1 and query.has(
             "compare", "both", "two", "more_than", "less_than", "most", "least", "size"

@@ -60,21 +60,21 @@ class Outweighing:
         limits = self.thresholds
         if finding.statements[0].is_summary:
             return limits.learned  # what something is, is told where nothing else was understood
-        whole = _explains_all(query, finding)
+        whole = _whole(query, finding)
         if whole and asks_more(query, meant):
             return NEVER  # what says less than all that is asked outweighs nothing that says it
-        if meant.is_summary or whole:
+        if meant.is_summary or (whole and finding.statements[0].field):
             return SURE
         trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
         return limits.learned + trust * (limits.overrule - limits.learned)
 
 
-def _explains_all(query: Query, finding: Finding) -> bool:
-    """Tell whether a field was found that accounts for all a question says, by a way to ask that the question holds.
+def _whole(query: Query, finding: Finding) -> bool:
+    """Tell whether what was found accounts for all a question says, by a way to ask that the question holds.
 
     A field that only holds what the question names says nothing new.
     """
-    told = {s.id for s in finding.statements if s.field and not _holds(s.value, query.entities)}
+    told = {s.id for s in finding.statements if not _holds(s.value, query.entities)}
     return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= WHOLE for s in finding.ranked)
 
 
