@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.addressing import Addresser
 from knowledge.bounding import Bounder
 from knowledge.checking import Checker
 from knowledge.comparing import Comparer
@@ -50,6 +51,7 @@ class Finder:
         self.bounder = Bounder(self.ranker)
         self.outdoer = Outdoer(self.ranker)
         self.checker = Checker(self.ranker)
+        self.addresser = Addresser(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
@@ -70,11 +72,12 @@ class Finder:
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
-        1. what is larger or smaller than one of its kind; 2. a comparison of things named; 3. the largest or smallest;
-        4. entries above or below a figure, or whether one is; 5. whether a field holds what is named; 6. a statement or
-        a list, whichever explains more; 7. options; 8. nothing.
+        1. whose a web address is; 2. what is larger or smaller than one of its kind; 3. a comparison of things named;
+        4. the largest or smallest; 5. entries above or below a figure, or whether one is; 6. whether a field holds what
+        is named; 7. a statement or a list, whichever explains more; 8. options; 9. nothing.
         """
         for attempt in (
+            self.addresser.addressed,
             self.outdoer.outdone,
             self.comparer.compared,
             self.comparer.extreme,
