@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge.addressing import Addresser
 from knowledge.bounding import Bounder
 from knowledge.checking import Checker
+from knowledge.choosing import Chooser
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
@@ -52,6 +53,7 @@ class Finder:
         self.outdoer = Outdoer(self.ranker)
         self.checker = Checker(self.ranker)
         self.addresser = Addresser(self.ranker)
+        self.chooser = Chooser(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
@@ -64,7 +66,7 @@ class Finder:
 
     def located(self, query: Query, heard: frozenset[str]) -> Query:
         """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
-        query = staying(query, self.ranker.index.places)
+        query = self.chooser.open_ended(staying(query, self.ranker.index.places))
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
         return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)
@@ -72,12 +74,14 @@ class Finder:
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
-        1. whose a web address is; 2. what is larger or smaller than one of its kind; 3. a comparison of things named;
-        4. the largest or smallest; 5. entries above or below a figure, or whether one is; 6. whether a field holds what
-        is named; 7. a statement or a list, whichever explains more; 8. options; 9. nothing.
+        1. whose a web address is; 2. which of those it is that are named side by side; 3. what is larger or smaller
+        than one of its kind; 4. a comparison of things named; 5. the largest or smallest; 6. entries above or below a
+        figure, or whether one is; 7. whether a field holds what is named; 8. a statement or a list, whichever explains
+        more; 9. options; 10. nothing.
         """
         for attempt in (
             self.addresser.addressed,
+            self.chooser.chosen,
             self.outdoer.outdone,
             self.comparer.compared,
             self.comparer.extreme,

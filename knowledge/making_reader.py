@@ -23,6 +23,7 @@ _NOT_LEANING = frozenset(
         "of_preposition",
         "besides",
         "joins",
+        "either",
         "denial",
         "permission",
         "over",

@@ -59,6 +59,8 @@ class FollowUpModel(Strict):
     """Words that join two questions in one sentence."""
     alternatives: Words = []
     """Or, versus: the things beside it are compared."""
+    either: Words = []
+    """Or: one of the things beside it is the right one, “in Styria or in Veneto”."""
     correction: Words = []
     """No, I meant."""
     none_of_these: Words = []
