@@ -9,6 +9,7 @@ from knowledge.findings import Thresholds
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
+from knowledge.repeating import repeats, seeks_other
 from knowledge.scoring import Scored, Scorer
 
 FEW = 12
@@ -42,7 +43,11 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scorer = Scorer(query)
-        left = [s for s in found.values() if not is_left_out(s, query)] if query.exclude else found.values()
+        left = list(found.values())
+        if query.exclude:
+            left = [s for s in left if not is_left_out(s, query)]
+        if seeks_other(query):
+            left = [s for s in left if not repeats(s, query, self.index.within)]
         scored = [scorer.score(s) for s in left]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
 
