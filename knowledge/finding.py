@@ -13,10 +13,12 @@ from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.held_words import denies
 from knowledge.listing import Lister
-from knowledge.models import HELD, FieldType, KnowledgeBase, Number
+from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
+from knowledge.repeating import says_it_all
+from knowledge.rivals import hardly_told_apart, hold_word
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -27,11 +29,6 @@ UNNAMED_MARGIN = 0.1
 
 WELL_EXPLAINED = 0.72
 """Share of a question that names nothing known but has a rare word, from which it is explained."""
-
-
-BARELY_ASKED, AS_GOOD = 0.75, 0.02
-"""Share of a way to ask for a fact below which another fact of the same entry is offered, too, and the most by which it
-may score less."""
 
 
 LOOKS_FOR_ONE = frozenset(
@@ -92,6 +89,8 @@ class Finder:
             found = attempt(query)
             if found is not None:
                 return found
+        if says_it_all(query, self.ranker.index):
+            return self.nothing(query, ())
         ranked = self.ranker.rank(query)
         found = self.lister.listed(query, ranked) or self._told(query, ranked)
         return self.nothing(query, tuple(ranked[:12])) if self._unlike(query, found) else found
@@ -144,7 +143,7 @@ class Finder:
             ) or not self.ranker.good(other):
                 break
             apart = all(other.statement.entry != r.statement.entry for r in rivals) and self._rivals(best, other)
-            if apart or _hardly_told_apart(best, other):
+            if apart or hardly_told_apart(best, other):
                 rivals.append(other)
         general = [r for r in rivals if self._is_general(r.statement.entry)]
         if len(rivals) > 1 and len(general) == 1 and best.about < UNNAMED:
@@ -158,7 +157,7 @@ class Finder:
                 or query.has("list", "compare")
                 or self._same_value(rivals)
                 or self._holds_named(rivals, query)
-                or _hold_word(rivals, query)
+                or hold_word(rivals, query)
             ):
                 return Finding(
                     Shape.SEVERAL,
@@ -282,18 +281,3 @@ class Finder:
         elif top:
             rule = Rule.PARTLY if top[0].explained < self.ranker.thresholds.explained else Rule.UNCLEAR
         return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)
-
-
-def _hold_word(rivals: list[Scored], query: Query) -> bool:
-    """Tell whether all readings are short texts that hold a word asked for: "who speaks French?" means all of them."""
-    held = {c for i in query.topics for c in i.ids if c.startswith(HELD)}
-    texts = {s.statement.field.id for s in rivals if s.statement.field and s.statement.field.type is FieldType.TEXT}
-    return len(texts) == 1 and all(not held.isdisjoint(s.statement.concepts) for s in rivals)
-
-
-def _hardly_told_apart(best: Scored, other: Scored) -> bool:
-    """Tell whether a question that names nothing holds some words of two facts of one entry, and all of neither."""
-    facts = all(s.statement.fact is not None and not s.statement.is_summary for s in (best, other))
-    same = best.statement.entry == other.statement.entry
-    unnamed = best.about < UNNAMED
-    return facts and same and unnamed and best.asked < BARELY_ASKED and best.score - other.score < AS_GOOD

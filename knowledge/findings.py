@@ -93,6 +93,8 @@ class Rule(StrEnum):
     """Of the values of a field, those that lie in what is named."""
     CHECKED = "checked"
     """A field of one thing named settles whether it holds another one."""
+    LIES_ELSEWHERE = "lies_elsewhere"
+    """What is recorded says that it lies in another country than the one named, of which nothing is known."""
     ADDRESSED = "addressed"
     """It is told whose the web address is that the question names."""
     CHOSEN_BETWEEN = "chosen_between"
@@ -113,7 +115,7 @@ class Rule(StrEnum):
     """The option that was chosen is gone."""
 
 
-SETTLED = frozenset({Rule.OUTDONE, Rule.NOT_ALL, Rule.ADDRESSED, Rule.CHOSEN_BETWEEN})
+SETTLED = frozenset({Rule.OUTDONE, Rule.NOT_ALL, Rule.LIES_ELSEWHERE, Rule.ADDRESSED, Rule.CHOSEN_BETWEEN})
 """Rules by which what is recorded decides, or its lack, whatever phrasings are like the question."""
 
 

@@ -43,13 +43,16 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scorer = Scorer(query)
-        left = list(found.values())
-        if query.exclude:
-            left = [s for s in left if not is_left_out(s, query)]
-        if seeks_other(query):
-            left = [s for s in left if not repeats(s, query, self.index.within)]
-        scored = [scorer.score(s) for s in left]
+        scored = [scorer.score(s) for s in self._left(found.values(), query)]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
+
+    def _left(self, found: Iterable[Statement], query: Query) -> Iterable[Statement]:
+        """Leave out what a question leaves out, or says itself."""
+        if query.exclude:
+            found = [s for s in found if not is_left_out(s, query)]
+        if seeks_other(query):
+            found = [s for s in found if not repeats(s, query, self.index.within)]
+        return found
 
     def _order(self, statement: Statement) -> tuple[str, str, int]:
         """Return by what statements go that explain a question equally well: their ids, but the nearer place first."""

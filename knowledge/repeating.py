@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.facts import Statement
-from knowledge.query import Query
+from knowledge.facts import Index, Statement
+from knowledge.query import Query, Sort
+
+TOLD = 0.99
+"""How well a statement explains a word that it tells."""
 
 
 def seeks_other(query: Query) -> bool:
-    """Tell whether a question asks which or where, and names several things: what they have to do with each other is
-    no answer."""
+    """Tell whether which or where is asked of several things named: what links them is no answer."""
     asks = query.has("where") or (bool(query.kind) and query.direct)
     return asks and not query.yes_no and len(query.entities) > 1
 
@@ -32,3 +34,18 @@ def repeats(statement: Statement, query: Query, within: Mapping[str, frozenset[s
     others = [entry for entry in query.entities if entry != statement.entry]
     around = frozenset[str]().union(*(within.get(entry, frozenset()) for entry in others)) if not query.kind else ()
     return bool(values) and all(value in query.entities or value in around for value in values)
+
+
+def says_it_all(query: Query, index: Index) -> bool:
+    """Tell whether a question asks where in a place something is, of which nothing but that place is on record."""
+    if not query.has("where") or query.kind or not seeks_other(query) or query.strange:
+        return False
+    if any(item.sort is Sort.HINT for item in query.items):
+        return False
+    given = [s for entry in query.entities for s in index.about.get(entry, ()) if repeats(s, query, index.within)]
+    return any(
+        statement.field is not None
+        and statement.field.within
+        and all(any(statement.concepts.get(c, 0.0) >= TOLD for c in item.ids) for item in query.topics)
+        for statement in given
+    )

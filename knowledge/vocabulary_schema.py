@@ -77,6 +77,8 @@ class FollowUpModel(Strict):
     """First words of a yes/no question."""
     place_preposition: Words = []
     """In, near: what follows is a place."""
+    inside: Words = []
+    """In, within: those of them after which something lies in what follows."""
     kind_preposition: Words = []
     """For, of: between a kind and what it is for, “a cluster for toys”."""
     over: Words = []
