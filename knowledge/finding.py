@@ -18,7 +18,7 @@ from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.repeating import says_it_all
-from knowledge.rivals import hardly_told_apart, hold_word
+from knowledge.rivals import asks_addresses, hardly_told_apart, hold_word
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -158,6 +158,7 @@ class Finder:
                 or self._same_value(rivals)
                 or self._holds_named(rivals, query)
                 or hold_word(rivals, query)
+                or asks_addresses(rivals, query)
             ):
                 return Finding(
                     Shape.SEVERAL,

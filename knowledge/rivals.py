@@ -25,3 +25,12 @@ def hardly_told_apart(best: Scored, other: Scored) -> bool:
     same = best.statement.entry == other.statement.entry
     unnamed = best.about < UNNAMED
     return facts and same and unnamed and best.asked < BARELY_ASKED and best.score - other.score < AS_GOOD
+
+
+def asks_addresses(rivals: list[Scored], query: Query) -> bool:
+    """Tell whether web addresses themselves are asked for, of several: "which websites does it give for those in X?"."""
+    fields = {s.statement.field.id for s in rivals if s.statement.field and s.statement.field.type is FieldType.URL}
+    # What stands in for the field is a fact of the same name.
+    told = {s.statement.id.partition(".")[2] for s in rivals}
+    which = query.direct and query.has("which") and not query.has("define")
+    return which and bool(query.entities) and fields == told and len(told) == 1
