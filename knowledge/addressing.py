@@ -75,6 +75,8 @@ class Addresser:
             meant.update(*(cue.all | cue.near for cue in statement.cues))
         if query.kind and not self._may_have_one(query.kind, given):
             return False
+        concepts = self.ranker.knowledge.concepts
+        meant |= {c for item in rest for c in item.ids if c in concepts and concepts[c].yields & meant}
         kind = {self.ranker.knowledge.kinds[query.kind].word} if query.kind else set()
         return all(not item.ids.isdisjoint(meant | kind) for item in rest if item.sort is Sort.CONCEPT)
 

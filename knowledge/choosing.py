@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.facts import VALUE, Statement
+from knowledge.facts import VALUE, WITHIN, Statement
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.lexicon import SKIP
-from knowledge.models import FieldType
+from knowledge.models import Fact, FieldType
 from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.scoring import Scored
+from knowledge.text import words
 
-WHOLE = 0.95
+WHOLE = 0.9
 """Share of a question with one of the things named side by side from which a statement explains it."""
+
+ASKED = 0.6
+"""Share of a way to ask from which a statement that names a place or holds a figure is what is asked for."""
 
 SCORE = 0.9
 """Score of an answer that tells what the right one would have been."""
@@ -51,21 +55,22 @@ class Chooser:
         return query
 
     def chosen(self, query: Query) -> Finding | None:
-        """Tell the statement that decides between things named side by side; None where none does, or several do."""
+        """Tell the statement that decides between things named side by side, or those that hold of each of them."""
         sides = self._sides(query)
-        known = [item for item in sides if item.sort in {Sort.ENTITY, Sort.HINT}]
-        if not known or query.has(*COMPARES, *ADVISES) or query.numbers or self._lists(query, known):
+        known = [item for item in sides if item.sort in {Sort.ENTITY, Sort.HINT, Sort.NUMBER}]
+        figures = any(item.sort is Sort.NUMBER and item not in sides for item in query.items)
+        if not known or figures or query.has(*COMPARES, *ADVISES) or self._lists(query, known):
             return None
         rest = tuple(item for item in query.items if item not in sides)
         said = {item.sort for item in rest if not item.aside or item.sort is Sort.ENTITY}
         asks = query.yes_no or query.has("who", "which")
         if Sort.ENTITY not in said and not (Sort.CONCEPT in said and asks):
             return None  # "do I start my firm in X or in Y?" asks for advice
-        found: dict[str, Scored] = {}
-        for item in known:
-            best = self._holding(query, item, rest)
-            if best is not None:
-                found.setdefault(best.statement.id, best)
+        holding = [best for item in known if (best := self._holding(query, item, rest)) is not None]
+        found = {best.statement.id: best for best in holding}
+        if len(found) > 1 and len(holding) == len(known) and Sort.ENTITY in said:
+            told = tuple(best.statement for best in found.values())
+            return Finding(Shape.SEVERAL, Rule.CHOSEN_BETWEEN, SCORE, told, ranked=tuple(found.values()))
         if len(found) == 1:
             (best,) = found.values()
             open_ended = len(known) == 1 and any(item.ids & OR_ELSE for item in sides)
@@ -75,6 +80,11 @@ class Chooser:
             )
         right = self._right_one(query, rest, known) if not found else None
         return Finding(Shape.FACT, Rule.CHOSEN_BETWEEN, SCORE, (right,)) if right is not None else None
+
+    def offers(self, query: Query) -> bool:
+        """Tell whether a question offers things to choose from, so that neither yes nor no answers it."""
+        rights = [self._beside(query, at, 1) for at in self._places(query)]
+        return any(item is not None and not item.ids & OR_ELSE for item in rights)
 
     def _places(self, query: Query) -> Iterator[int]:
         """Yield where a word for "or" stands between others."""
@@ -96,13 +106,28 @@ class Chooser:
         for at in self._places(query):
             pair = [self._beside(query, at, -1), self._beside(query, at, 1)]
             found += [item for item in pair if item is not None and item not in found]
+            found += self._before(query, at, pair[0])
         if any(item.sort is Sort.CONCEPT and not item.ids & NAMES_NOTHING for item in found):
             return []
-        kinds = {self._kind(item) for item in found if item.sort in {Sort.ENTITY, Sort.HINT}}
+        kinds = {self._kind(item) for item in found if item.sort in {Sort.ENTITY, Sort.HINT, Sort.NUMBER}}
         return found if len(found) > 1 and (len(kinds) == 1 or query.yes_no) else []
 
+    def _before(self, query: Query, at: int, last: Item | None) -> Iterator[Item]:
+        """Yield what stands right before the last but one of several things of a kind: "food, timber or energy"."""
+        if last is None or last.sort not in {Sort.ENTITY, Sort.HINT}:
+            return
+        texts = [span.text for span in query.spans]
+        place = max((n for n in range(at) if texts[n] == last.text), default=0) - 1
+        while place >= 0:
+            item = next((i for i in query.items if i.text == texts[place]), None)
+            if item is None or item.sort not in {Sort.ENTITY, Sort.HINT} or self._kind(item) != self._kind(last):
+                return
+            yield item
+            place -= 1
+
     def _kind(self, item: Item) -> str:
-        return self.ranker.knowledge.entries[min(item.ids)].kind
+        """Return the kind of entry that a word names, or that it is a figure."""
+        return "" if item.sort is Sort.NUMBER else self.ranker.knowledge.entries[min(item.ids)].kind
 
     def _lists(self, query: Query, known: Sequence[Item]) -> bool:
         """Tell whether others are asked for that have to do with any of these: "clusters in Styria or Veneto"."""
@@ -112,15 +137,25 @@ class Chooser:
         """Return the statement that holds with one of the things, if everything else that is asked fits it."""
         items = (*rest, item)
         named = tuple(e for i in items if i.sort in {Sort.ENTITY, Sort.HINT} for e in sorted(i.ids))
-        single = replace(query, items=items, entities=named, kind="", many=False, direct=False)
+        figures = tuple(e for e in sorted(item.ids) if item.sort is Sort.NUMBER)
+        single = replace(query, items=items, entities=named, numbers=figures, kind="", many=False, direct=False)
         for scored in self.ranker.rank(single)[:3]:
             if not self.ranker.good(scored) or scored.explained < WHOLE:
                 return None
             told = scored.statement
-            held = any(told.entry in item.ids or told.relations.get(e, 0.0) >= VALUE for e in item.ids)
+            held = told.entry in item.ids or any(told.relations.get(e, 0.0) >= VALUE for e in item.ids)
+            if scored.asked >= ASKED and told.fact is not None:
+                held |= any(told.relations.get(e, 0.0) >= WITHIN and self._speaks_of(told.fact, e) for e in item.ids)
+            if scored.asked >= ASKED and item.sort is Sort.NUMBER:
+                said = told.fact is None or any(figure in words(told.fact.say["en"]) for figure in item.ids)
+                held |= said and not item.ids.isdisjoint(told.numbers)
             if held and not (told.is_summary and not told.cues):
                 return scored
         return None
+
+    def _speaks_of(self, fact: Fact, entry: str) -> bool:
+        """Tell whether a fact names an entry, rather than being about something that lies in it."""
+        return self.ranker.knowledge.entries[entry].title["en"] in fact.say["en"]
 
     def _right_one(self, query: Query, rest: tuple[Item, ...], known: Sequence[Item]) -> Statement | None:
         """Return what a thing's field holds that may hold such as are named, but holds neither of them."""

@@ -241,7 +241,7 @@ class Finder:
 
     def verdict(self, statement: Statement, query: Query) -> str:
         """Return yes or no where the question can be answered so and the statement settles it."""
-        if not query.yes_no or query.strange:
+        if not query.yes_no or query.strange or self.chooser.offers(query):
             return ""
         if any(no <= query.concepts for no in statement.no_if):
             return "no"

@@ -42,10 +42,14 @@ def says_it_all(query: Query, index: Index) -> bool:
         return False
     if any(item.sort is Sort.HINT for item in query.items):
         return False
-    given = [s for entry in query.entities for s in index.about.get(entry, ()) if repeats(s, query, index.within)]
-    return any(
-        statement.field is not None
-        and statement.field.within
-        and all(any(statement.concepts.get(c, 0.0) >= TOLD for c in item.ids) for item in query.topics)
-        for statement in given
-    )
+    for entry in query.entities:
+        lying = [s for s in index.about.get(entry, ()) if s.field and s.field.within and _tells(s, query)]
+        if lying and all(repeats(s, query, index.within) for s in lying):
+            return True
+    return False
+
+
+def _tells(statement: Statement, query: Query) -> bool:
+    """Tell whether a statement explains all that is asked, names apart."""
+    told = statement.concepts
+    return all(any(told.get(concept, 0.0) >= TOLD for concept in item.ids) for item in query.topics)

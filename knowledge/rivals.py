@@ -28,7 +28,7 @@ def hardly_told_apart(best: Scored, other: Scored) -> bool:
 
 
 def asks_addresses(rivals: list[Scored], query: Query) -> bool:
-    """Tell whether web addresses themselves are asked for, of several: "which websites does it give for those in X?"."""
+    """Tell whether web addresses themselves are asked for, of several: "which websites do those in X have?"."""
     fields = {s.statement.field.id for s in rivals if s.statement.field and s.statement.field.type is FieldType.URL}
     # What stands in for the field is a fact of the same name.
     told = {s.statement.id.partition(".")[2] for s in rivals}
