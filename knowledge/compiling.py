@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from knowledge.addresses import sites
 from knowledge.lexicon import ANY, SHORTEST_SPELT, SKIP, Forms, Lexicon, Meaning, skeleton
 from knowledge.models import KnowledgeBase
 from knowledge.text import fold, sound, words
@@ -122,6 +123,9 @@ def collected_forms(knowledge: KnowledgeBase) -> Iterator[tuple[str, Meaning]]:
         for language, forms in entry.words.items():
             for form in forms:
                 yield form, Meaning(f"e:{entry.id}", language)
+    for domain, entries in sites(knowledge).items():
+        for entry_id in entries:
+            yield f"www.{domain}", Meaning(f"e:{entry_id}", ANY, name=True)
     for code, vocabulary in knowledge.languages.items():
         for concept, forms in vocabulary.concepts.items():
             for form in forms:

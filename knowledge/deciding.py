@@ -204,7 +204,10 @@ class Decider:
     def _meant(self, intent: str, query: Query, share: float) -> Statement | None:
         """Return the statement that answers an intent and that the question does not rule out."""
         found = statements(intent, query, self.index, self.describer)
-        return next((s for s in found if allowed(s, query, share) and not self._is_only_where(s, query)), None)
+        return next(
+            (s for s in found if allowed(s, query, share, self.index.within) and not self._is_only_where(s, query)),
+            None,
+        )
 
     def _is_only_where(self, statement: Statement, query: Query) -> bool:
         """Tell whether a statement says what a place is, where something in it is asked for: "a restaurant in X"."""
@@ -220,7 +223,7 @@ class Decider:
             return None
         if query.unrecorded_asked and carried(query):
             return None  # "and shipbuilding?" after another sector
-        if any(i.ids <= {"elsewhere"} and i.similarity > 0.9 for i in query.topics):
+        if any("elsewhere" in i.ids and i.similarity > 0.9 for i in query.topics):
             return None  # none of those that are known lies there
         what, _, kind = intent.partition(".")
         if what in {LIST, COUNT} and kind:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.addressing import Addresser
 from knowledge.bounding import Bounder
 from knowledge.checking import Checker
+from knowledge.choosing import Chooser
 from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.held_words import denies
 from knowledge.listing import Lister
-from knowledge.models import HELD, FieldType, KnowledgeBase, Number
+from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
+from knowledge.repeating import says_it_all
+from knowledge.rivals import asks_addresses, hardly_told_apart, hold_word
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -28,11 +32,6 @@ OPEN_MARGIN = 0.25
 
 WELL_EXPLAINED = 0.72
 """Share of a question that names nothing known but has a rare word, from which it is explained."""
-
-
-BARELY_ASKED, AS_GOOD = 0.75, 0.02
-"""Share of a way to ask for a fact below which another fact of the same entry is offered, too, and the most by which it
-may score less."""
 
 
 LOOKS_FOR_ONE = frozenset(
@@ -53,6 +52,8 @@ class Finder:
         self.bounder = Bounder(self.ranker)
         self.outdoer = Outdoer(self.ranker)
         self.checker = Checker(self.ranker)
+        self.addresser = Addresser(self.ranker)
+        self.chooser = Chooser(self.ranker)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
@@ -65,7 +66,7 @@ class Finder:
 
     def located(self, query: Query, heard: frozenset[str]) -> Query:
         """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
-        query = staying(query, self.ranker.index.places)
+        query = self.chooser.open_ended(staying(query, self.ranker.index.places))
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
         return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)
@@ -73,11 +74,14 @@ class Finder:
     def find(self, query: Query) -> Finding:
         """Decide what to tell for a query that was :meth:`located`. The first of these that explains the question wins.
 
-        1. what is larger or smaller than one of its kind; 2. a comparison of things named; 3. the largest or smallest;
-        4. entries above or below a figure, or whether one is; 5. whether a field holds what is named; 6. a statement or
-        a list, whichever explains more; 7. options; 8. nothing.
+        1. whose a web address is; 2. which of those it is that are named side by side; 3. what is larger or smaller
+        than one of its kind; 4. a comparison of things named; 5. the largest or smallest; 6. entries above or below a
+        figure, or whether one is; 7. whether a field holds what is named; 8. a statement or a list, whichever explains
+        more; 9. options; 10. nothing.
         """
         for attempt in (
+            self.addresser.addressed,
+            self.chooser.chosen,
             self.outdoer.outdone,
             self.comparer.compared,
             self.comparer.extreme,
@@ -88,6 +92,8 @@ class Finder:
             found = attempt(query)
             if found is not None:
                 return found
+        if says_it_all(query, self.ranker.index):
+            return self.nothing(query, ())
         ranked = self.ranker.rank(query)
         found = self.lister.listed(query, ranked) or self._told(query, ranked)
         return self.nothing(query, tuple(ranked[:12])) if self._unlike(query, found) else found
@@ -138,7 +144,7 @@ class Finder:
             if best.score - other.score > self._margin(best, query) or not self.ranker.good(other):
                 break
             apart = all(other.statement.entry != r.statement.entry for r in rivals) and self._rivals(best, other)
-            if apart or _hardly_told_apart(best, other):
+            if apart or hardly_told_apart(best, other):
                 rivals.append(other)
         general = [r for r in rivals if self._is_general(r.statement.entry)]
         if len(rivals) > 1 and len(general) == 1 and best.about < UNNAMED:
@@ -152,7 +158,8 @@ class Finder:
                 or query.has("list", "compare")
                 or self._same_value(rivals)
                 or self._holds_named(rivals, query)
-                or _hold_word(rivals, query)
+                or hold_word(rivals, query)
+                or asks_addresses(rivals, query)
             ):
                 return Finding(
                     Shape.SEVERAL,
@@ -241,7 +248,7 @@ class Finder:
 
     def verdict(self, statement: Statement, query: Query) -> str:
         """Return yes or no where the question can be answered so and the statement settles it."""
-        if not query.yes_no or query.strange:
+        if not query.yes_no or query.strange or self.chooser.offers(query):
             return ""
         if any(no <= query.concepts for no in statement.no_if):
             return "no"
@@ -282,18 +289,3 @@ class Finder:
         elif top:
             rule = Rule.PARTLY if top[0].explained < self.ranker.thresholds.explained else Rule.UNCLEAR
         return Finding(Shape.NOTHING, rule, top[0].score if top else 0.0, tuple(nearby[:3]), ranked=top)
-
-
-def _hold_word(rivals: list[Scored], query: Query) -> bool:
-    """Tell whether all readings are short texts that hold a word asked for: "who speaks French?" means all of them."""
-    held = {c for i in query.topics for c in i.ids if c.startswith(HELD)}
-    texts = {s.statement.field.id for s in rivals if s.statement.field and s.statement.field.type is FieldType.TEXT}
-    return len(texts) == 1 and all(not held.isdisjoint(s.statement.concepts) for s in rivals)
-
-
-def _hardly_told_apart(best: Scored, other: Scored) -> bool:
-    """Tell whether a question that names nothing holds some words of two facts of one entry, and all of neither."""
-    facts = all(s.statement.fact is not None and not s.statement.is_summary for s in (best, other))
-    same = best.statement.entry == other.statement.entry
-    unnamed = best.about < UNNAMED
-    return facts and same and unnamed and best.asked < BARELY_ASKED and best.score - other.score < AS_GOOD

@@ -93,6 +93,12 @@ class Rule(StrEnum):
     """Of the values of a field, those that lie in what is named."""
     CHECKED = "checked"
     """A field of one thing named settles whether it holds another one."""
+    LIES_ELSEWHERE = "lies_elsewhere"
+    """What is recorded says that it lies in another country than the one named, of which nothing is known."""
+    ADDRESSED = "addressed"
+    """It is told whose the web address is that the question names."""
+    CHOSEN_BETWEEN = "chosen_between"
+    """Of the things named side by side, what is recorded tells which it is."""
     ALIKE = "alike"
     """The question is like the phrasings of an entry that is found by them alone."""
     LEARNED = "learned"
@@ -109,8 +115,8 @@ class Rule(StrEnum):
     """The option that was chosen is gone."""
 
 
-SETTLED = frozenset({Rule.OUTDONE, Rule.NOT_ALL})
-"""Rules by which figures decide, or their lack, whatever phrasings are like the question."""
+SETTLED = frozenset({Rule.OUTDONE, Rule.NOT_ALL, Rule.LIES_ELSEWHERE, Rule.ADDRESSED, Rule.CHOSEN_BETWEEN})
+"""Rules by which what is recorded decides, or its lack, whatever phrasings are like the question."""
 
 
 @dataclass(frozen=True, slots=True)

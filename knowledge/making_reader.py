@@ -23,6 +23,8 @@ _NOT_LEANING = frozenset(
         "of_preposition",
         "besides",
         "joins",
+        "either",
+        "inside",
         "denial",
         "permission",
         "over",

@@ -8,6 +8,7 @@ from knowledge.facts import Index, Statement
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query
+from knowledge.repeating import repeats, seeks_other
 from knowledge.scoring import Scorer
 
 FEWEST = 3
@@ -56,6 +57,8 @@ class Narrower:
         rest = tuple(i for i in query.items if told.entry not in i.ids)
         asked = replace(query, items=rest, entities=tuple(e for i in rest for e in sorted(i.ids)))
         fields = [s for s in self.index.about[named[0]] if s.field and s.field.type is FieldType.ENTRY]
+        if seeks_other(query):
+            fields = [s for s in fields if not repeats(s, query, self.index.within)]
         scorer = Scorer(asked)
         scored = [s for s in map(scorer.score, fields) if not s.refused and s.asked >= ASKED_OUTRIGHT]
         return max(scored, key=lambda s: s.score).statement if scored else None

@@ -15,6 +15,9 @@ from knowledge.ruling_out import carried
 SURE = 0.9
 """Least share of a guess that tells something although structure explains the question well by something else."""
 
+SURER = 0.97
+"""Least share of a guess that tells what something is although a field is surely asked for."""
+
 WHOLE = 0.97
 """Share of a question, and of a way to ask, from which it counts as all of it: function words may be in neither."""
 
@@ -63,7 +66,10 @@ class Outweighing:
         whole = _whole(query, finding)
         if whole and asks_more(query, meant):
             return NEVER  # what says less than all that is asked outweighs nothing that says it
-        if meant.is_summary or (whole and finding.statements[0].field):
+        alike = any(s.statement.id == meant.id and s.explained >= WHOLE for s in finding.ranked)
+        if meant.is_summary:
+            return SURER if _is_of_kind(query, finding.statements[0]) else SURE
+        if whole and finding.statements[0].field and not alike:
             return SURE
         trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
         return limits.learned + trust * (limits.overrule - limits.learned)
@@ -76,6 +82,11 @@ def _whole(query: Query, finding: Finding) -> bool:
     """
     told = {s.id for s in finding.statements if not _holds(s.value, query.entities)}
     return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= WHOLE for s in finding.ranked)
+
+
+def _is_of_kind(query: Query, told: Statement) -> bool:
+    """Tell whether a field holds entries of the kind that is asked for: "which regions are in it?"."""
+    return bool(query.kind) and query.direct and told.field is not None and query.kind in told.field.of
 
 
 def _holds(value: object, named: Collection[str]) -> bool:

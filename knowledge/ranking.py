@@ -9,6 +9,7 @@ from knowledge.findings import Thresholds
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import Query, Sort
+from knowledge.repeating import repeats, seeks_other
 from knowledge.scoring import Scored, Scorer
 
 FEW = 12
@@ -42,9 +43,16 @@ class Ranker:
                     if statement.is_summary:
                         found.setdefault(statement.id, statement)
         scorer = Scorer(query)
-        left = [s for s in found.values() if not is_left_out(s, query)] if query.exclude else found.values()
-        scored = [scorer.score(s) for s in left]
+        scored = [scorer.score(s) for s in self._left(found.values(), query)]
         return sorted(scored, key=lambda s: (-round(s.score, 6), -round(s.asked, 6), self._place[s.statement.id]))
+
+    def _left(self, found: Iterable[Statement], query: Query) -> Iterable[Statement]:
+        """Leave out what a question leaves out, or says itself."""
+        if query.exclude:
+            found = [s for s in found if not is_left_out(s, query)]
+        if seeks_other(query):
+            found = [s for s in found if not repeats(s, query, self.index.within)]
+        return found
 
     def _order(self, statement: Statement) -> tuple[str, str, int]:
         """Return by what statements go that explain a question equally well: their ids, but the nearer place first."""

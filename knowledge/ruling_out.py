@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from knowledge.facts import Statement
 from knowledge.leaving_out import is_left_out
 from knowledge.models import FieldType
 from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
+from knowledge.repeating import repeats, seeks_other
 from knowledge.tallying import (
     LEAST_EXPLAINED_NAME,
     OPERATORS,
@@ -34,7 +37,7 @@ SURE_OF_ASKED = 0.9
 """Least share of a guess that tells what says nothing about the kind of thing asked for."""
 
 
-def allowed(statement: Statement, query: Query, share: float) -> bool:
+def allowed(statement: Statement, query: Query, share: float, within: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether nothing in a query rules a statement out.
 
     That does another name, place or year; a figure of something unheard of; a date asked for where none is given; a
@@ -42,6 +45,8 @@ def allowed(statement: Statement, query: Query, share: float) -> bool:
     elsewhere.
     """
     if is_left_out(statement, query) or not well_known(query, share) or _judges(query):
+        return False
+    if seeks_other(query) and repeats(statement, query, within):
         return False
     if statement.is_summary and not _asks_what(query, share):
         return False

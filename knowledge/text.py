@@ -22,7 +22,7 @@ MOST_TOKENS = 120
 
 # Four labels at most, from the beginning of a word: more would look at "a.a.a.a" again and again.
 _URL = re.compile(
-    r"(?<![a-z0-9-])(?:https?://)?(?:www?\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,6})"
+    r"(?<![a-z0-9-])(?:https?://)?(?:www?\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12})"
     r"(?:/[^\s<>\"']*)?"
 )
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+|[&#]|[?!.;:\n]")
@@ -133,7 +133,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     for url in _URL.finditer(folded) if "." in folded else ():
         if len(found) >= MOST_TOKENS:
             break
-        if not _is_domain(url.group(1)):
+        if not (url.group().startswith(("http", "ww")) or _is_domain(url.group(1))):
             continue
         _cut(folded, at, url.start(), capitals, found)
         found.append(Token(url.group(1), url.start(), url.end(), capital=False))
@@ -164,6 +164,18 @@ def _is_domain(text: str) -> bool:
         "se",
         "ee",
         "ru",
+        "nl",
+        "pl",
+        "dk",
+        "fi",
+        "cz",
+        "pt",
+        "hu",
+        "ie",
+        "edu",
+        "biz",
+        "app",
+        "dev",
     }
 
 

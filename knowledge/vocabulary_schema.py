@@ -61,6 +61,8 @@ class FollowUpModel(Strict):
     """Words that join two questions in one sentence."""
     alternatives: Words = []
     """Or, versus: the things beside it are compared."""
+    either: Words = []
+    """Or: one of the things beside it is the right one, “in Styria or in Veneto”."""
     correction: Words = []
     """No, I meant."""
     none_of_these: Words = []
@@ -77,6 +79,8 @@ class FollowUpModel(Strict):
     """First words of a yes/no question."""
     place_preposition: Words = []
     """In, near: what follows is a place."""
+    inside: Words = []
+    """In, within: those of them after which something lies in what follows."""
     kind_preposition: Words = []
     """For, of: between a kind and what it is for, “a cluster for toys”."""
     over: Words = []

@@ -56,6 +56,7 @@ def test_folding_twice_changes_nothing_for_any_letter() -> None:
         ("KIT's website", ("kit", "s", "website")),
         ("R & D, R&D", ("r&d", "r&d")),
         ("see www.cyberforum.de/x?y, ok", ("see", "cyberforum.de", "ok")),
+        ("at www.kestrel.example, https://kestrel.example/a", ("at", "kestrel.example", "kestrel.example")),
         ("in styria.and then", ("in", "styria", "and", "then")),
         ("1,000 or 3.5", ("1,000", "or", "3.5")),
         ("U.K. firms", ("u", "k", ".", "firms")),
