@@ -74,7 +74,7 @@ class Linker:
         Returns:
             The spans in order, and the language of the text.
         """
-        typed = tokens(text)
+        typed = tokens(text, signs=True)
         spoken = self.language(typed, language)
         if any(len(token.text) >= LONG_RUN for token in typed) and not self._languages.votes(typed):
             spoken = self._language_of_runs(typed, spoken)

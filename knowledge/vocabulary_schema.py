@@ -113,7 +113,7 @@ class LanguageFile(Strict):
     skip: str | Words = ""
     """Function words, as one text or a list; an underscore joins words: ``each_other``."""
     shorthand: dict[str, str] = {}
-    """Short forms and what they stand for: ``hw: how``."""
+    """Short forms and what they stand for: ``hw: how``; signs too: ``🇪🇪: Estonia``."""
     concepts: dict[Name, Words] = {}
     """Words and expressions by concept; a star stands for any ending."""
     entries: dict[EntryId, Words | EntryWords] = {}
