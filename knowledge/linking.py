@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from knowledge.form_finding import FormFinder
+from knowledge.hearing import Listener
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
@@ -57,6 +58,7 @@ class Linker:
         self.speller = Speller(lexicon)
         self.runs = RunCutter(lexicon, self.speller)
         self.namer = Namer(lexicon)
+        self.listener = Listener(lexicon)
         self.shorthand = Shorthand(lexicon, self.speller)
         self.forms = FormFinder(lexicon)
         self._languages = LanguageFinder(lexicon, self.speller)
@@ -90,7 +92,7 @@ class Linker:
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         found = [s if s.meanings or s.how in {Match.NUMBER, Match.END} else self._on_another_keyboard(s) for s in spans]
-        found = self.namer.sounding(found, spoken)
+        found = self.listener.sounding(found, spoken, typed)
         return [prefer(span, spoken) for span in found[:MOST_SPANS]], spoken
 
     def link_known(self, text: str, language: str = "en") -> list[Span]:
