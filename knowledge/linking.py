@@ -88,6 +88,7 @@ class Linker:
             spoken = self.language(cut, language)
         spans = [self._marked(span, typos) for span in self.forms.cover(cut, spoken)]
         spans = self.namer.joined(spans, spoken)
+        spans = self.namer.longer(spans, spoken, typed)
         spans = self._apart(spans, cut, typos, spoken)
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken

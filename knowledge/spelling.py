@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.lexicon import ANY, SHORTEST_SPELT, Lexicon, skeleton
+from knowledge.text import sound
 
 LONGEST_WORD = 30
 """Letters of the longest word that is looked up or corrected."""
@@ -25,6 +26,10 @@ SWAPPED = 0.89
 
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
+
+HEARD_OTHERWISE = 0.03
+"""By how much a form comes after others with as many errors where it sounds otherwise, “tipes” is not “ties”; twice
+as much beside one in which i and y were merely taken for each other: it is “types”, not “tips”."""
 
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -89,7 +94,7 @@ class Speller:
             if swapped:
                 return swapped, SWAPPED
         distance, other_letter, near = float(int(best[0])), best[1], best[2]
-        if distance > allowed or (length <= 5 and other_letter):
+        if distance > allowed or (other_letter and length <= 5 and not (length == 5 and sorted(word) == sorted(near))):
             return "", 0.0
         if elsewhere and sorted(word) != sorted(near):
             return "", 0.0  # a word of another language, unless its letters are merely swapped
@@ -119,10 +124,14 @@ class Speller:
         """Return distance, whether the first letters differ, and the nearest choice."""
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6)
         # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
+        heard, plain = sound(word), word.replace("y", "i")
         doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
         ranked = [
             (
-                d + self._unlikely(choice, doubled=doubled[choice]) + (len(choice) <= len(word)) * RARER,
+                d
+                + self._unlikely(choice, doubled=doubled[choice])
+                + (len(choice) <= len(word)) * RARER
+                + ((sound(choice) != heard) + (choice.replace("y", "i") != plain)) * HEARD_OTHERWISE,
                 int(choice[0] != word[0]),
                 choice,
             )
