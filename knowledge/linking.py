@@ -14,7 +14,7 @@ from knowledge.naming import Namer
 from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
 from knowledge.speaking import LanguageFinder
-from knowledge.spelling import Speller
+from knowledge.spelling import Speller, undoubled
 from knowledge.taking_apart import RunCutter
 from knowledge.text import SENTENCE_ENDS, Token, tokens
 
@@ -163,12 +163,25 @@ class Linker:
 
     def _is_known(self, word: str, language: str) -> bool:
         """Tell whether a word needs no correction: it is a form, part of one, a name or no word at all."""
-        if not word.isalpha() or word in self.lexicon.solid or self.speller.stem(word):
+        if not word.isalpha() or word in self.lexicon.solid:
             return True
         meanings = self.lexicon.exact.get(word)
+        if self.speller.stem(word):
+            going_on = self.speller.stem(word, language) or word in self.lexicon.inner
+            return bool(going_on) or not self._is_slip(word, language)
         if meanings is None:
             return word in self.lexicon.inner
         return any(m.language in {language, "en", ANY} for m in meanings) or not self._swapped(word, language)
+
+    def _is_slip(self, word: str, language: str) -> bool:
+        """Tell whether a word that goes on after a stem of another language only is one of this by a slip.
+
+        Letters are swapped, “defien”, or one of two is left out or doubled, “diferent”.
+        """
+        near, similarity = self.speller.correct(word, language)
+        if near in {"", word} or similarity <= APART_FOREIGN:
+            return False
+        return sorted(near) == sorted(word) or undoubled(near) == undoubled(word)
 
     def _swapped(self, word: str, language: str) -> bool:
         """Tell whether a word of another language is one of this language with two letters swapped: "frist"."""

@@ -47,10 +47,16 @@ class Speller:
         """Tell whether a word is a common one of other languages only."""
         return not self.lexicon.is_own(word, language) and self.lexicon.is_common(word)
 
-    def stem(self, word: str) -> str:
-        """Return the longest stem that a word continues, or an empty string."""
+    def stem(self, word: str, language: str = "") -> str:
+        """Return the longest stem that a word continues, or an empty string.
+
+        Args:
+            word: a folded word.
+            language: only stems of this language, of English or of no language count; of any where it is left out.
+        """
         for end in range(min(len(word), LONGEST_WORD), 2, -1):
-            if word[:end] in self.lexicon.stems:
+            found = self.lexicon.stems.get(word[:end])
+            if found and (not language or any(m.language in {language, "en", ANY} for m in found)):
                 return word[:end]
         return ""
 
@@ -125,7 +131,7 @@ class Speller:
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6)
         # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
         heard, plain = sound(word), word.replace("y", "i")
-        doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
+        doubled = {choice: undoubled(choice) != undoubled(word) for choice, _, _ in found}
         ranked = [
             (
                 d
@@ -149,3 +155,8 @@ class Speller:
     def _is_torso(self, form: str) -> bool:
         """Tell whether a form is no word by itself: "industr" of "industry"."""
         return form not in self.lexicon.exact and not self.lexicon.is_common(form)
+
+
+def undoubled(word: str) -> str:
+    """Return a word with no letter twice in a row."""
+    return _DOUBLED.sub(r"\1", word)
