@@ -21,11 +21,17 @@ LONGEST_WORD = 30
 SHORTEST_INFLECTED = 6
 """Letters of the shortest word of which the ending is left off to find a stem."""
 
+SHORTEST_SKELETON = 3
+"""Letters of the shortest word that is taken for one written without vowels."""
+
 SWAPPED = 0.89
 """How alike a word is to one of the same letters in another order."""
 
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
+
+NOT_SWAPPED = 0.04
+"""By how much a form comes after others with as many errors of which letters are merely swapped: “wehre” is “where”."""
 
 HEARD_OTHERWISE = 0.03
 """By how much a form comes after others with as many errors where it sounds otherwise, “tipes” is not “ties”; twice
@@ -62,7 +68,7 @@ class Speller:
 
     def _complete(self, word: str, language: str) -> str:
         """Return the word that was written without vowels (``mbrs``), or an empty string."""
-        if len(word) < 2 or any(letter in "aeiou" for letter in word) or not word.isalpha():
+        if len(word) < SHORTEST_SKELETON or any(letter in "aeiou" for letter in word) or not word.isalpha():
             return ""
         found = [form for form in self.lexicon.skeletons.get(skeleton(word), ()) if self._spoken(form, language)]
         return min(found, key=lambda form: (len(form), form), default="")
@@ -137,6 +143,7 @@ class Speller:
                 d
                 + self._unlikely(choice, doubled=doubled[choice])
                 + (len(choice) <= len(word)) * RARER
+                + (sorted(choice) != sorted(word)) * NOT_SWAPPED
                 + ((sound(choice) != heard) + (choice.replace("y", "i") != plain)) * HEARD_OTHERWISE,
                 int(choice[0] != word[0]),
                 choice,

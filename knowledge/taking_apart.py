@@ -72,7 +72,7 @@ class RunCutter:
 
     def _going_on(self, word: str, language: str) -> tuple[str, ...]:
         """Return the words of what seems to be a known word with an ending, where it is a run: "companiesjoin"."""
-        if len(word) < SHORTEST_GOING_ON or self.lexicon.is_common(word):
+        if len(word) < SHORTEST_GOING_ON or self.lexicon.is_common(word) or not self.speller.stem(word):
             return ()
         if word in self.lexicon.exact or word in self.lexicon.solid or word in self.lexicon.inner:
             return ()

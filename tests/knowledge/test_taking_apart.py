@@ -45,10 +45,21 @@ def test_a_compound_is_taken_apart(cutter: RunCutter) -> None:
 
 @pytest.mark.parametrize(
     ("word", "run"),
-    [("companiesjoinapole", True), ("clusterisfor", True), ("clustering", False), ("mitgliederzahl", False)],
+    [
+        ("companiesjoinapole", True),
+        ("clusterisfor", True),
+        ("nanovaley", False),
+        ("clustering", False),
+        ("mitgliederzahl", False),
+    ],
 )
 def test_what_seems_a_word_with_an_ending_may_be_a_run(cutter: RunCutter, word: str, run: bool) -> None:
     assert bool(cutter.going_on(word, "en")) == run
+
+
+def test_a_name_misspelt_is_no_run(cutter: RunCutter) -> None:
+    assert cutter.take_apart("nanovaley", "es")  # "nano", "va", "ley"
+    assert cutter.going_on("nanovaley", "es") == ()
 
 
 @pytest.mark.parametrize("case", RUNS["asked"], ids=lambda case: case["ask"])
