@@ -52,6 +52,10 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
         own=_own(knowledge),
+        letters={
+            code: {fold(form): fold(letter) for letter, forms in language.letters.items() for form in forms}
+            for code, language in knowledge.languages.items()
+        },
         capital_nouns=frozenset(c for c, language in knowledge.languages.items() if language.capital_nouns),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.compiling import SHORTEST_SOLID, collected_forms, parts_of, spellings_of
+from knowledge.language import Language
 from knowledge.lexicon import SHORTEST_SPELT, Lexicon, Meaning, skeleton
 from knowledge.models import KnowledgeBase
 from knowledge.text import sound
@@ -42,11 +43,16 @@ def _proper(forms: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def _words_changed(before: KnowledgeBase, after: KnowledgeBase) -> bool:
-    """Tell whether function words, shorthand or common words differ."""
+    """Tell whether function words, shorthand, what letters are called or common words differ."""
     if before.languages.keys() != after.languages.keys():
         return True
     pairs = ((before.languages[code], after.languages[code]) for code in before.languages)
-    return any((a.skip, a.shorthand, a.common, a.own) != (b.skip, b.shorthand, b.common, b.own) for a, b in pairs)
+    return any(_beside_forms(a) != _beside_forms(b) for a, b in pairs)
+
+
+def _beside_forms(language: Language) -> tuple[object, ...]:
+    """Return what a language contributes beside forms that mean something."""
+    return language.skip, language.shorthand, language.letters, language.common, language.own
 
 
 class _Extension:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.text import words
 
@@ -32,6 +32,8 @@ class Language:
     """Writes every noun with a capital letter, so that a capital says nothing about names."""
     common: frozenset[str]
     """Common words of the language, folded: never typing errors of others."""
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What letters are called, by letter."""
     own: frozenset[str] = frozenset()
     """Forms that the subject itself has given a meaning, as its ways to ask and its kinds do."""
 

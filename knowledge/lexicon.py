@@ -61,6 +61,9 @@ class Lexicon:
     own: frozenset[str] = frozenset()
     """Words that the subject itself has given a meaning: a typing error is rather one of these."""
 
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Letters by what they are called, by language."""
+
     capital_nouns: frozenset[str] = frozenset()
     """Languages, by code, that write every noun with a capital letter."""
 

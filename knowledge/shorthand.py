@@ -8,6 +8,9 @@ from knowledge.lexicon import SKIP, Lexicon
 from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, words
 
+KEPT = SENTENCE_ENDS | {"&", "#"}
+"""Signs that are tokens of any text."""
+
 _COMPARING = frozenset({"c:more_than", "c:less_than", "c:at_least", "c:at_most"})
 # What words mean that compare with a figure.
 
@@ -29,6 +32,7 @@ class Shorthand:
     def written_out(self, cut: list[Token], language: str) -> list[Token]:
         """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
         result: list[Token] = []
+        cut = self._meant(cut)
         short = {token.text for token in cut} & self.lexicon.shorthand.keys()
         named = self._named(cut) if short else set()
         for position, token in enumerate(cut):
@@ -36,10 +40,26 @@ class Shorthand:
             if text is None and token.text[0] in "24" and token.text[1:].isalpha():
                 text = {"2": "to", "4": "for"}[token.text[0]] + token.text[1:]
                 text = text if text in self.lexicon.exact or self.speller.stem(text) else None
-            if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut)):
+            if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut, language)):
                 result.append(token)
             else:
                 result += [replace(token, text=word) for word in words(text)]
+        return result
+
+    def _meant(self, cut: list[Token]) -> list[Token]:
+        """Leave out signs that stand for no word, and cut letters with a slash that are no shorthand: "a/b"."""
+        result: list[Token] = []
+        for token in cut:
+            if token.text in self.lexicon.shorthand or (token.text[0].isalnum() and "/" not in token.text):
+                result.append(token)
+            elif "/" in token.text:
+                result += [
+                    replace(token, text=letter, start=token.start + at, end=token.start + at + 1)
+                    for at, letter in ((0, token.text[0]), (2, token.text[2:]))
+                    if letter
+                ]
+            elif token.text in KEPT:
+                result.append(token)
         return result
 
     def _in_full(self, word: str, language: str) -> str | None:
@@ -58,10 +78,12 @@ class Shorthand:
                     break
         return found
 
-    def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token]) -> bool:
+    def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token], language: str) -> bool:
         """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
         position = cut.index(token)
         after = cut[position + 1].text if position + 1 < len(cut) else "?"
+        if after in self.lexicon.shorthand:
+            after = self._in_full(after, language) or after
         if before and before[-1].text in self._before_figures:
             return False
         if any(other.text.isdigit() for other in cut[position + 1 : position + 3]):

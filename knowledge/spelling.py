@@ -1,6 +1,6 @@
 """Words that are not in the lexicon → the words that were meant. RapidFuzz works here, and only here decides nothing.
 
-In this order: written without vowels, run together, misspelt. A common word of the language is never corrected, so that
+In this order: written without vowels, misspelt. A common word of the language is never corrected, so that
 Australia does not become Austria; what is corrected counts for less than what was spelt right.
 """
 
@@ -12,20 +12,17 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.lexicon import ANY, SHORTEST_SPELT, SKIP, Lexicon, Meaning, skeleton
-
-LONGEST_RUN = 80
-"""Letters of the longest run of words without spaces that is taken apart."""
+from knowledge.lexicon import ANY, SHORTEST_SPELT, Lexicon, skeleton
+from knowledge.text import sound
 
 LONGEST_WORD = 30
 """Letters of the longest word that is looked up or corrected."""
 
-
-_SHORT_PIECES = {2: 1.3, 3: 1.1}
-# What a piece of so many letters costs: short words hide in everything.
-
 SHORTEST_INFLECTED = 6
 """Letters of the shortest word of which the ending is left off to find a stem."""
+
+SHORTEST_SKELETON = 3
+"""Letters of the shortest word that is taken for one written without vowels."""
 
 SWAPPED = 0.89
 """How alike a word is to one of the same letters in another order."""
@@ -33,15 +30,12 @@ SWAPPED = 0.89
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
 
-ENDING = (1, 2, 3)
-"""Letters by which a common word may go on and be the same word still."""
+NOT_SWAPPED = 0.04
+"""By how much a form comes after others with as many errors of which letters are merely swapped: “wehre” is “where”."""
 
-SHORTEST_NAME = 5
-"""Letters of the shortest name onto which the word before may have been written."""
-
-DEAREST_RUN = 0.48
-"""Cost a letter up to which a run of words is believed."""
-
+HEARD_OTHERWISE = 0.03
+"""By how much a form comes after others with as many errors where it sounds otherwise, “tipes” is not “ties”; twice
+as much beside one in which i and y were merely taken for each other: it is “types”, not “tips”."""
 
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -53,23 +47,28 @@ class Speller:
         """Prepare the caches."""
         self.lexicon = lexicon
         self.correct = lru_cache(maxsize=20_000)(self._correct)
-        self.take_apart = lru_cache(maxsize=20_000)(self._take_apart)
         self.complete = lru_cache(maxsize=20_000)(self._complete)
 
     def is_foreign(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of other languages only."""
         return not self.lexicon.is_own(word, language) and self.lexicon.is_common(word)
 
-    def stem(self, word: str) -> str:
-        """Return the longest stem that a word continues, or an empty string."""
+    def stem(self, word: str, language: str = "") -> str:
+        """Return the longest stem that a word continues, or an empty string.
+
+        Args:
+            word: a folded word.
+            language: only stems of this language, of English or of no language count; of any where it is left out.
+        """
         for end in range(min(len(word), LONGEST_WORD), 2, -1):
-            if word[:end] in self.lexicon.stems:
+            found = self.lexicon.stems.get(word[:end])
+            if found and (not language or any(m.language in {language, "en", ANY} for m in found)):
                 return word[:end]
         return ""
 
     def _complete(self, word: str, language: str) -> str:
         """Return the word that was written without vowels (``mbrs``), or an empty string."""
-        if len(word) < 2 or any(letter in "aeiou" for letter in word) or not word.isalpha():
+        if len(word) < SHORTEST_SKELETON or any(letter in "aeiou" for letter in word) or not word.isalpha():
             return ""
         found = [form for form in self.lexicon.skeletons.get(skeleton(word), ()) if self._spoken(form, language)]
         return min(found, key=lambda form: (len(form), form), default="")
@@ -107,7 +106,7 @@ class Speller:
             if swapped:
                 return swapped, SWAPPED
         distance, other_letter, near = float(int(best[0])), best[1], best[2]
-        if distance > allowed or (length <= 5 and other_letter):
+        if distance > allowed or (other_letter and length <= 5 and not (length == 5 and sorted(word) == sorted(near))):
             return "", 0.0
         if elsewhere and sorted(word) != sorted(near):
             return "", 0.0  # a word of another language, unless its letters are merely swapped
@@ -137,10 +136,15 @@ class Speller:
         """Return distance, whether the first letters differ, and the nearest choice."""
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=6)
         # Of several, the one that differs by a doubled letter only: "suports" is "supports", not "sports".
-        doubled = {choice: _DOUBLED.sub(r"\1", choice) != _DOUBLED.sub(r"\1", word) for choice, _, _ in found}
+        heard, plain = sound(word), word.replace("y", "i")
+        doubled = {choice: undoubled(choice) != undoubled(word) for choice, _, _ in found}
         ranked = [
             (
-                d + self._unlikely(choice, doubled=doubled[choice]) + (len(choice) <= len(word)) * RARER,
+                d
+                + self._unlikely(choice, doubled=doubled[choice])
+                + (len(choice) <= len(word)) * RARER
+                + (sorted(choice) != sorted(word)) * NOT_SWAPPED
+                + ((sound(choice) != heard) + (choice.replace("y", "i") != plain)) * HEARD_OTHERWISE,
                 int(choice[0] != word[0]),
                 choice,
             )
@@ -159,70 +163,7 @@ class Speller:
         """Tell whether a form is no word by itself: "industr" of "industry"."""
         return form not in self.lexicon.exact and not self.lexicon.is_common(form)
 
-    def _take_apart(self, word: str, language: str) -> tuple[str, ...]:
-        """Cut a run of words without spaces, or a compound, into known forms.
 
-        Returns:
-            The pieces, or nothing where the whole cannot be explained. Fewest pieces win; a linking s or n of German
-            compounds and an ending of up to three letters after a stem are allowed.
-        """
-        length = len(word)
-        if not 6 <= length <= LONGEST_RUN or not word.isalnum():
-            return ()
-        best: list[tuple[float, tuple[str, ...]] | None] = [None] * (length + 1)
-        best[0] = (0.0, ())
-        for start in range(length):
-            here = best[start]
-            if here is None:
-                continue
-            for end in range(start + 1, min(length, start + LONGEST_WORD) + 1):
-                cost = self._piece(word[start:end], language, whole=start == 0 and end == length)
-                if cost is None:
-                    continue
-                for stop in (end, end + 1) if word[end : end + 1] in {"s", "n"} and end + 3 < length else (end,):
-                    total = here[0] + cost + (0.3 if stop > end else 0)
-                    known = best[stop]
-                    if known is None or total < known[0]:
-                        best[stop] = (total, (*here[1], word[start:end]))
-        found = best[length]
-        if (
-            found is None
-            or len(found[1]) < 2
-            or all(len(piece) <= 3 for piece in found[1])
-            or (
-                len(found[1]) == 2
-                and min(map(len, found[1])) < SHORTEST_SPELT
-                and not self._before_name(found[1], language)
-            )
-            or found[0] / length > DEAREST_RUN
-        ):
-            return ()
-        return found[1]
-
-    def _before_name(self, pieces: tuple[str, ...], language: str) -> bool:
-        """Tell whether a word of the language that only holds a text together was written onto a name: "instyria"."""
-        first, second = pieces
-        held = any(m.id == SKIP and m.language in {language, ANY} for m in self.lexicon.exact.get(first, ()))
-        named = self.lexicon.exact.get(second, ()) or self.lexicon.solid.get(second, ())
-        if any(self.lexicon.is_common((first + second)[:-size]) for size in ENDING):
-            return False  # a common word that goes on: "import", "importer"
-        return held and len(second) >= SHORTEST_NAME and any(m.name for m in named)
-
-    def _piece(self, piece: str, language: str, *, whole: bool) -> float | None:
-        """Return the cost of a piece of a run, or None where it is no form."""
-        if whole:
-            return None
-        meanings = self.lexicon.exact.get(piece, ()) or self.lexicon.solid.get(piece, ())
-        if meanings and self._fits(meanings, language):
-            return 1.0 if len(piece) >= 4 else _SHORT_PIECES.get(len(piece))
-        if len(piece) >= 3 and piece in self.lexicon.inner:
-            return 1.1
-        if len(piece) >= 5:
-            stem = self.stem(piece)
-            if len(stem) >= 4 and len(piece) - len(stem) <= 3 and self._fits(self.lexicon.stems[stem], language):
-                return 1.2
-        return None
-
-    @staticmethod
-    def _fits(meanings: tuple[Meaning, ...], language: str) -> bool:
-        return any(m.language in {ANY, language, "en"} for m in meanings)
+def undoubled(word: str) -> str:
+    """Return a word with no letter twice in a row."""
+    return _DOUBLED.sub(r"\1", word)

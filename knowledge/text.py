@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,11 @@ _URL = re.compile(
     r"(?<![a-z0-9-])(?:https?://)?(?:www?\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,12})"
     r"(?:/[^\s<>\"']*)?"
 )
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+|[&#]|[?!.;:\n]")
+_WORD_OR_MARK = r"\d+(?:[.,]\d+)*|[^\W_]+|[&#]|[?!.;:\n]"
+_TOKEN = re.compile(_WORD_OR_MARK)
+_FLAG, _PICTURE = r"[\U0001f1e6-\U0001f1ff]{2}", r"[\u2190-\u21ff\u2300-\u27bf\U0001f300-\U0001faff]"
+_TOKEN_OR_SIGN = re.compile(rf"(?<![^\W_])[a-z]/[a-z]?(?![^\W_])|{_WORD_OR_MARK}|(?<=\d)\+|{_FLAG}|{_PICTURE}")
+# Signs that may stand for words: flags and other pictures, a plus after a figure, and "w/o".
 _LETTERS_AND = re.compile(r"\b([a-z]) ?& ?([a-z])\b")
 _UNSEEN = re.compile(r"[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
@@ -112,17 +117,22 @@ def _one_script(word: str) -> str:
     return word
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, *, signs: bool = False) -> list[Token]:
     """Cut a text into tokens: words, numbers, web domains, ``&`` and the signs that end a clause.
 
     Reads at most :data:`LONGEST` characters and :data:`MOST_TOKENS` tokens. An apostrophe or a hyphen separates.
+
+    Args:
+        text: what was typed or written.
+        signs: keep what may be shorthand as well: pictures, the plus of “60+”, “w/o”.
     """
-    return list(_tokens(text[:LONGEST]))
+    return list(_tokens(text[:LONGEST], signs))
 
 
 # The message that is being answered is cut twice, for small talk and for names; a few are, at the same time.
 @lru_cache(maxsize=4)
-def _tokens(text: str) -> tuple[Token, ...]:
+def _tokens(text: str, signs: bool) -> tuple[Token, ...]:
+    pattern = _TOKEN_OR_SIGN if signs else _TOKEN
     folded = _LETTERS_AND.sub(r"\1&\2", fold(text))
     shouting = text.upper() == text
     capitals = (
@@ -135,10 +145,10 @@ def _tokens(text: str) -> tuple[Token, ...]:
             break
         if not (url.group().startswith(("http", "ww")) or _is_domain(url.group(1))):
             continue
-        _cut(folded, at, url.start(), capitals, found)
+        _cut(pattern.finditer(folded, at, url.start()), folded, capitals, found)
         found.append(Token(url.group(1), url.start(), url.end(), capital=False))
         at = url.end()
-    _cut(folded, at, len(folded), capitals, found)
+    _cut(pattern.finditer(folded, at), folded, capitals, found)
     return tuple(found[:MOST_TOKENS])
 
 
@@ -179,9 +189,9 @@ def _is_domain(text: str) -> bool:
     }
 
 
-def _cut(folded: str, start: int, end: int, capitals: set[str], found: list[Token]) -> None:
-    """Append the tokens of ``folded[start:end]``."""
-    for match in _TOKEN.finditer(folded, start, end):
+def _cut(matches: Iterator[re.Match[str]], folded: str, capitals: set[str], found: list[Token]) -> None:
+    """Append the tokens of a part of a folded text."""
+    for match in matches:
         if len(found) >= MOST_TOKENS:
             return
         word = match.group()

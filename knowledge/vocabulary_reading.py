@@ -150,6 +150,7 @@ def _laid_over(known: Language, file: LanguageFile, common_words: Mapping[str, f
         ordinals=tuple(map(tuple, file.follow_up.ordinals)) or known.ordinals,
         capital_nouns=known.capital_nouns if file.capital_nouns is None else file.capital_nouns,
         common=known.common | _folded(common_words.get(known.code, frozenset())),
+        letters=_joined(known.letters, file.letters),
         own=known.own,
     )
 

@@ -119,7 +119,9 @@ class LanguageFile(Strict):
     skip: str | Words = ""
     """Function words, as one text or a list; an underscore joins words: ``each_other``."""
     shorthand: dict[str, str] = {}
-    """Short forms and what they stand for: ``hw: how``."""
+    """Short forms and what they stand for: ``hw: how``; signs too: ``🇪🇪: Estonia``."""
+    letters: dict[str, Words] = {}
+    """What letters are called, by letter, as dictation writes them down: ``f: [ef, eff]``."""
     concepts: dict[Name, Words] = {}
     """Words and expressions by concept; a star stands for any ending."""
     entries: dict[EntryId, Words | EntryWords] = {}

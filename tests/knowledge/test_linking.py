@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from knowledge.understanding import Understander
+from tests.conftest import ROOT
 
 
 def linked(understander: Understander, text: str, language: str | None = None) -> set[str]:
@@ -150,3 +152,23 @@ def test_spans_stand_in_order(understander: Understander, text: str) -> None:
 def test_an_unknown_word_has_no_meaning(understander: Understander) -> None:
     (span,), _ = understander.linker.link("xylquorp")
     assert (span.meanings, span.text) == ((), "xylquorp")
+
+
+MISSPELT: dict[str, list[dict[str, str]]] = yaml.safe_load(
+    (ROOT / "tests/knowledge/misspelt.yaml").read_text(encoding="utf-8")
+)
+
+
+def meant_by(understander: Understander, case: dict[str, str]) -> set[str]:
+    spans, _ = understander.linker.link(case["text"], case["language"])
+    return {meaning.id for span in spans for meaning in span.meanings}
+
+
+@pytest.mark.parametrize("case", MISSPELT["meant"], ids=lambda case: case["text"])
+def test_what_a_typing_error_was_meant_for(understander: Understander, case: dict[str, str]) -> None:
+    assert case["id"] in meant_by(understander, case)
+
+
+@pytest.mark.parametrize("case", MISSPELT["never"], ids=lambda case: case["text"])
+def test_what_a_typing_error_was_not_meant_for(understander: Understander, case: dict[str, str]) -> None:
+    assert case["id"] not in meant_by(understander, case)

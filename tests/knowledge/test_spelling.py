@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.spelling import LONGEST_RUN, LONGEST_WORD, Speller
+from knowledge.spelling import LONGEST_WORD, Speller
 from knowledge.understanding import Understander
 
-LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=LONGEST_RUN + 20)
+LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=LONGEST_WORD + 20)
 
 
 @pytest.fixture(scope="module")
@@ -45,27 +45,6 @@ def test_what_nothing_is_near_to(speller: Speller, word: str) -> None:
     assert speller.correct(word, "en") == ("", 0.0)
 
 
-@pytest.mark.parametrize(
-    ("run", "piece"),
-    [
-        ("howmanymembers", "members"),
-        ("cyberforumwebsite", "website"),
-        ("nanovalleyuniversities", "nanovalley"),
-        ("mitgliederzahl", "zahl"),
-    ],
-)
-def test_a_run_of_words_is_taken_apart(speller: Speller, run: str, piece: str) -> None:
-    language = "de" if run == "mitgliederzahl" else "en"
-    pieces = speller.take_apart(run, language)
-    assert piece in pieces
-    assert len(pieces) > 1
-
-
-@pytest.mark.parametrize("run", ["", "xylquorpid", "x" * 5000, "1" * 60])
-def test_what_is_no_run_of_words(speller: Speller, run: str) -> None:
-    assert speller.take_apart(run, "en") == ()
-
-
 @pytest.mark.parametrize(("typed", "meant"), [("mmbrs", "members"), ("clstr", "cluster")])
 def test_a_word_without_vowels(speller: Speller, typed: str, meant: str) -> None:
     assert speller.complete(typed, "en") == meant
@@ -77,5 +56,4 @@ def test_any_word_can_be_looked_up(understander: Understander, word: str, langua
     found, alike = speller.correct(word, language)
     assert 0 <= alike <= 1
     assert bool(found) == (alike > 0)
-    assert all(piece in word for piece in speller.take_apart(word, language))
     assert isinstance(speller.complete(word, language), str)
