@@ -33,6 +33,9 @@ RARER = 0.02
 NOT_SWAPPED = 0.04
 """By how much a form comes after others with as many errors of which letters are merely swapped: “wehre” is “where”."""
 
+SHORTEST_SWAPPED = 4
+"""Letters of the shortest word of which that is likelier: in three, as “clo”, too many others hide."""
+
 HEARD_OTHERWISE = 0.03
 """By how much a form comes after others with as many errors where it sounds otherwise, “tipes” is not “ties”; twice
 as much beside one in which i and y were merely taken for each other: it is “types”, not “tips”."""
@@ -143,7 +146,7 @@ class Speller:
                 d
                 + self._unlikely(choice, doubled=doubled[choice])
                 + (len(choice) <= len(word)) * RARER
-                + (sorted(choice) != sorted(word)) * NOT_SWAPPED
+                + (len(word) < SHORTEST_SWAPPED or sorted(choice) != sorted(word)) * NOT_SWAPPED
                 + ((sound(choice) != heard) + (choice.replace("y", "i") != plain)) * HEARD_OTHERWISE,
                 int(choice[0] != word[0]),
                 choice,
