@@ -22,6 +22,7 @@ from knowledge.rivals import asks_addresses, hardly_told_apart, hold_word
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
+from knowledge.years import of_year
 
 UNNAMED_MARGIN = 0.1
 """Without a name, readings that are less close are ambiguous too: "how many universities take part?"."""
@@ -76,8 +77,8 @@ class Finder:
 
         1. whose a web address is; 2. which of those it is that are named side by side; 3. what is larger or smaller
         than one of its kind; 4. a comparison of things named; 5. the largest or smallest; 6. entries above or below a
-        figure, or whether one is; 7. whether a field holds what is named; 8. a statement or a list, whichever explains
-        more; 9. options; 10. nothing.
+        figure, or whether one is; 7. whether a field holds what is named; 8. what was in a year; 9. a statement or a
+        list, whichever explains more; 10. options; 11. nothing.
         """
         for attempt in (
             self.addresser.addressed,
@@ -88,6 +89,7 @@ class Finder:
             self.bounder.bounded,
             self.bounder.checked,
             self.checker.checked,
+            self._of_year,
         ):
             found = attempt(query)
             if found is not None:
@@ -97,6 +99,9 @@ class Finder:
         ranked = self.ranker.rank(query)
         found = self.lister.listed(query, ranked) or self._told(query, ranked)
         return self.nothing(query, tuple(ranked[:12])) if self._unlike(query, found) else found
+
+    def _of_year(self, query: Query) -> Finding | None:
+        return of_year(query, self.ranker.index)
 
     def _unlike(self, query: Query, found: Finding) -> bool:
         """Tell whether those of a kind are asked for that something does not hold of: "which boats have no engine?".

@@ -11,6 +11,9 @@ from knowledge.text import SENTENCE_ENDS, Token, words
 KEPT = SENTENCE_ENDS | {"&", "#"}
 """Signs that are tokens of any text."""
 
+_NUMBERING = frozenset({"c:number", "c:section"})
+# What words mean after which a figure says which one: "number 4".
+
 _COMPARING = frozenset({"c:more_than", "c:less_than", "c:at_least", "c:at_most"})
 # What words mean that compare with a figure.
 
@@ -22,11 +25,13 @@ class Shorthand:
         """Keep the short forms, and what knows words by their stems."""
         self.lexicon = lexicon
         self.speller = speller
-        # After these comes a figure: "for 4 people", "at least 4 people".
+        # After these comes a figure: "for 4 people", "at least 4 people", "number 4".
         figures = (forms for short, forms in lexicon.shorthand.items() if short.isdigit())
         self._before_figures = {full for forms in figures for _, full in forms}
         self._before_figures |= {
-            form.rpartition(" ")[2] for form, meant in lexicon.exact.items() if any(m.id in _COMPARING for m in meant)
+            form.rpartition(" ")[2]
+            for form, meant in lexicon.exact.items()
+            if any(m.id in _COMPARING | _NUMBERING for m in meant)
         }
 
     def written_out(self, cut: list[Token], language: str) -> list[Token]:
