@@ -27,6 +27,8 @@ class Corrections:
         """Ask the last question about another thing than was understood; None where no other is named."""
         wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
         named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
+        # "I said Romania but meant Russia"
+        named = [i for i in named if not i.ids <= set(last.entities)] or named
         direct = [i for i in named if self._is_instead(i, wrong)]
         if direct:
             topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query

@@ -34,11 +34,11 @@ class Cutter:
     def questions(self, spans: list[Span], language: str) -> list[tuple[list[list[Span]], list[Span]]]:
         """Cut a message into questions, each with the clauses that set its scene."""
         clauses = self.reader.clauses(spans)
-        marked = any(ends and self.reader.asks(clause) for clause, ends in clauses)
+        marked = [ends and self.reader.asks(clause) for clause, ends in clauses]
+        if not any(marked):
+            marked = [ends and self.reader.asks_yes_no(clause, language) for clause, ends in clauses]
         asking = [
-            n
-            for n, (clause, ends) in enumerate(clauses)
-            if (ends and self.reader.asks(clause) if marked else self.reader.asks(clause))
+            n for n, (clause, _) in enumerate(clauses) if (marked[n] if any(marked) else self.reader.asks(clause))
         ]
         if not asking:
             # "Techfortaste sector, BioNanonet sector" asks twice without a word that asks.

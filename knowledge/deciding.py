@@ -219,6 +219,7 @@ class Decider:
         """List or count entries where phrasings ask for that, and compare where they ask for that."""
         limits = self.finder.thresholds
         needed = {Shape.NOTHING: limits.learned, Shape.FACT: limits.overrule}.get(finding.shape, 1.0)
+        needed = SURE if finding.facet else needed  # structure would list things by place
         if share < (limits.overrule if query.unrecorded_asked else needed) or not well_known(query, share):
             return None
         if query.unrecorded_asked and carried(query):

@@ -105,7 +105,7 @@ class FollowUps:
         """Ask the last question about the names of this one: "and in Styria?", "and how many has AC Styria?"."""
         goes_on = bool(query.leaning & {"and", "that_of"})
         if self._only_names(query):
-            there = "place_pronoun" in query.leaning
+            there = "place_pronoun" in query.leaning and not query.yes_no
             like_before = context.options or self._placed(query) or query.has("one") or there
             if goes_on or (self.edit.short(query) and like_before):
                 again = replace(

@@ -72,9 +72,8 @@ class Lister:
             return None  # "a shipbuilding cluster in Veneto": the word that decides is the unknown one
         items = tuple(i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE})
         group = Group.of(self.grouper.of_kind(replace(query, items=items)))
-        if group is None or not any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items):
-            return None
-        if self.none_there(query):
+        named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items)
+        if group is None or not named or self.none_there(query):
             return None
         if query.has("count"):
             return self._shown(Shape.COUNT, Rule.COUNTED, query, group, [])
@@ -106,9 +105,11 @@ class Lister:
 
     def _is_unfiltered(self, query: Query, group: Group) -> bool:
         """Tell whether all entries of a kind are asked for that can be narrowed down by a facet."""
-        if query.entities or query.numbers or query.topics_but("count", *self._place_words):
+        kind = self.ranker.knowledge.kinds[query.kind]
+        beside = set(kind.also) - {field.unit for field in self.ranker.knowledge.fields.values()}
+        if query.entities or query.numbers or query.topics_but("count", *self._place_words, *beside):
             return False
-        return bool(self.ranker.knowledge.kinds[query.kind].facet) and len(group.chosen) > MOST_OPTIONS
+        return bool(kind.facet) and len(group.chosen) > MOST_OPTIONS
 
     def _holds_kind(self, best: Scored, query: Query) -> bool:
         """Tell whether the best statement lists entries of the kind, while the question wants only some of them."""
@@ -165,8 +166,7 @@ class Lister:
             return self._shown(Shape.LIST, Rule.ALL_FIT, query, group, ranked)
         if not query.many and (query.has("define") or not open_ended):
             return self._shown(Shape.OPTIONS, Rule.ONE_OF_SEVERAL, query, group, ranked)
-        by_field = any(s.statement.field for s in chosen)
-        shape = Shape.SEVERAL if by_field else Shape.LIST
+        shape = Shape.SEVERAL if any(s.statement.field for s in chosen) else Shape.LIST
         return self._shown(shape, Rule.ALL_FIT, query, group, ranked)
 
     def _shown(self, shape: Shape, rule: Rule, query: Query, group: Group, ranked: list[Scored]) -> Finding:
@@ -220,7 +220,7 @@ class Lister:
 
     def _counts_kind(self, query: Query) -> bool:
         """Tell whether "how many" counts entries of the kind, not something else that they have."""
-        units = {f.unit for f in self.ranker.knowledge.fields.values() if f.unit}
+        units = {f.unit for f in self.ranker.knowledge.fields.values()} - {""}
         word = self.ranker.knowledge.kinds[query.kind].word
         near = self.ranker.knowledge.concepts[word].near if word in self.ranker.knowledge.concepts else frozenset()
         if query.counted and query.counted.isdisjoint({word, *near}):

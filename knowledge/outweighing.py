@@ -21,6 +21,9 @@ SURER = 0.97
 WHOLE = 0.97
 """Share of a question, and of a way to ask, from which it counts as all of it: function words may be in neither."""
 
+MOSTLY = 0.75
+"""Share of a way to ask from which a question holds most of it."""
+
 NEVER = 2.0
 """A share that no guess has."""
 
@@ -39,6 +42,8 @@ class Outweighing:
         limits = self.thresholds
         if finding.shape is Shape.NOTHING:
             return SURE if query.leaves_open else limits.learned
+        if meant.is_summary and query.direct and self._is_of_another_kind(query, meant):
+            return NEVER  # "which clusters is X active in?" is not answered by what X is
         if finding.shape is Shape.FACT:
             return NEVER if query.bare else self._needed_over(query, finding, meant)
         if finding.shape in {Shape.LIST, Shape.COUNT}:
@@ -48,6 +53,10 @@ class Outweighing:
         if finding.facet:
             return SURE  # structure would list things by place, where something else is asked
         return self._needed_for_one(query, finding, meant) if finding.shape in {Shape.OPTIONS, Shape.SEVERAL} else NEVER
+
+    def _is_of_another_kind(self, query: Query, meant: Statement) -> bool:
+        entry = self.knowledge.entries[meant.entry]
+        return bool(query.kind and entry.names) and entry.kind != query.kind
 
     def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that tells one statement where structure found several."""
@@ -64,8 +73,11 @@ class Outweighing:
         if finding.statements[0].is_summary:
             return limits.learned  # what something is, is told where nothing else was understood
         whole = _whole(query, finding)
-        if whole and asks_more(query, meant):
-            return NEVER  # what says less than all that is asked outweighs nothing that says it
+        if asks_more(query, meant):
+            if whole:
+                return NEVER  # what says less than all that is asked outweighs nothing that says it
+            if _whole(query, finding, MOSTLY):
+                return SURE
         alike = any(s.statement.id == meant.id and s.explained >= WHOLE for s in finding.ranked)
         if meant.is_summary:
             return SURER if _is_of_kind(query, finding.statements[0]) else SURE
@@ -75,13 +87,18 @@ class Outweighing:
         return limits.learned + trust * (limits.overrule - limits.learned)
 
 
-def _whole(query: Query, finding: Finding) -> bool:
+def _whole(query: Query, finding: Finding, asked: float = WHOLE) -> bool:
     """Tell whether what was found accounts for all a question says, by a way to ask that the question holds.
 
     A field that only holds what the question names says nothing new.
+
+    Args:
+        query: the question.
+        finding: what was found.
+        asked: least share of the way to ask that the question holds.
     """
     told = {s.id for s in finding.statements if not _holds(s.value, query.entities)}
-    return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= WHOLE for s in finding.ranked)
+    return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= asked for s in finding.ranked)
 
 
 def _is_of_kind(query: Query, told: Statement) -> bool:

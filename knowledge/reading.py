@@ -10,7 +10,7 @@ from knowledge.kind_asked import ASKS_WHICH, KindFinder
 from knowledge.leaving_out import left_out, says_beside
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
-from knowledge.query import Item, Query, Sort
+from knowledge.query import SHORT_HINT, Item, Query, Sort
 from knowledge.span import Match, Span
 from knowledge.weighing import Weigher, conjunction, forward, loose
 
@@ -156,6 +156,10 @@ class Reader:
     def near(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return the concepts near to any of these."""
         return frozenset(n for c in concepts if c in self.knowledge.concepts for n in self.knowledge.concepts[c].near)
+
+    def asks_yes_no(self, clause: list[Span], language: str) -> bool:
+        """Tell whether a clause that a question mark ends asks something by itself that yes or no answers."""
+        return len(clause) > SHORT_HINT and self._starts_yes_no(clause, language)
 
     def _starts_yes_no(self, clause: list[Span], language: str) -> bool:
         """Tell whether a clause begins as a yes/no question does."""
