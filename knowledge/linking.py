@@ -36,6 +36,9 @@ APART_FOREIGN = 0.8
 NOISE = 30
 """Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
 
+CLEARLY = 3
+"""So many times as much as for any other must speak for a language for it to be the one for sure."""
+
 LONG_RUN = 12
 """Letters of a run of words that says what language it is in, where no word of the text does."""
 
@@ -104,8 +107,13 @@ class Linker:
         """Return the language for which most speaks once the runs of words are taken apart in it."""
         spoken: dict[str, float] = {}
         for code in (expected, *sorted(self.lexicon.common.keys() - {expected})):
-            pieces = [_beside(t, self.runs.take_apart(t.text, code) or (t.text,)) for t in typed]
-            spoken[code] = self._languages.votes(list(chain.from_iterable(pieces))).get(code, 0)
+            cut = [self.runs.take_apart(token.text, code) for token in typed]
+            beside = (_beside(token, words or (token.text,)) for token, words in zip(typed, cut, strict=True))
+            pieces = list(chain.from_iterable(beside))
+            votes = self._languages.votes(pieces)
+            spoken[code] = votes.pop(code, 0)
+            if spoken[code] > CLEARLY * max(votes.values(), default=0):
+                return code  # what it makes of the runs speaks for no other language
         return max(spoken, key=lambda code: spoken[code])
 
     def _spelt_right(self, cut: list[Token], language: str) -> tuple[list[Token], dict[int, tuple[Match, float]]]:
