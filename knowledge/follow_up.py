@@ -36,6 +36,7 @@ class FollowUps:
         self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge))
         self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._after_two = AfterTwo(knowledge, self.edit)
+        self._refusals = frozenset().union(*(lang.forms("refusal") for lang in knowledge.languages.values()))
         self._corrections = Corrections(knowledge, index, self.edit)
 
     def readings(self, query: Query, context: Context) -> list[Reading]:
@@ -98,6 +99,7 @@ class FollowUps:
             return [found]
         # "Sorry, which clusters are in Styria?" is a question of its own, and corrects nothing.
         corrects = "correction" in query.leaning and not (query.kind and query.direct and not query.has("one"))
+        corrects |= bool(query.spans) and query.spans[0].text in self._refusals and query.asks_nothing
         corrected = self._corrections.reading(query, context, last) if corrects else None
         return [] if corrected is None else [corrected, alone]
 

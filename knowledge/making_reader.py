@@ -24,6 +24,7 @@ _NOT_LEANING = frozenset(
         "besides",
         "joins",
         "either",
+        "refusal",
         "inside",
         "denial",
         "permission",

@@ -11,15 +11,13 @@ from knowledge.findings import Finding, Shape, Thresholds
 from knowledge.models import KnowledgeBase
 from knowledge.query import Query
 from knowledge.ruling_out import carried
+from knowledge.scoring import WHOLE
 
 SURE = 0.9
 """Least share of a guess that tells something although structure explains the question well by something else."""
 
 SURER = 0.97
 """Least share of a guess that tells what something is although a field is surely asked for."""
-
-WHOLE = 0.97
-"""Share of a question, and of a way to ask, from which it counts as all of it: function words may be in neither."""
 
 MOSTLY = 0.75
 """Share of a way to ask from which a question holds most of it."""
@@ -98,7 +96,7 @@ def _whole(query: Query, finding: Finding, asked: float = WHOLE) -> bool:
         asked: least share of the way to ask that the question holds.
     """
     told = {s.id for s in finding.statements if not _holds(s.value, query.entities)}
-    return any(s.statement.id in told and s.explained >= WHOLE and s.asked >= asked for s in finding.ranked)
+    return any(s.statement.id in told and s.is_whole(asked) for s in finding.ranked)
 
 
 def _is_of_kind(query: Query, told: Statement) -> bool:

@@ -68,13 +68,24 @@ class Pairs:
             if not first or not second or _says_both(finding, first, second):
                 continue
             if denied:
-                return (_without(query, second),)
+                return (self._without(query, second),)
             alike = {
                 i: replace(i, counted=first[0].counted, listed=first[0].listed, wanted=first[0].wanted) for i in second
             }
             swapped = replace(query, items=tuple(alike.get(i, i) for i in query.items))
-            return (_without(query, second), _without(swapped, first))
+            return (self._without(query, second), self._without(swapped, first))
         return ()
+
+    def _without(self, query: Query, dropped: Collection[Item]) -> Query:
+        """Return a question without some of its words; one of them may have said which kind is asked for."""
+        rest = tuple(i for i in query.items if i not in dropped and i.ids != {"not"})
+        others = frozenset(c for i in rest for c in i.ids)
+        gone = frozenset(c for i in dropped for c in i.ids) - others
+        kinds = self.knowledge.kinds
+        kind = query.kind
+        if kind and kinds[kind].word in gone:
+            kind = next((k.id for k in kinds.values() if k.word in others), "")
+        return replace(query, items=rest, concepts=query.concepts - gone, kind=kind)
 
     def _asked(self, words: Iterable[Item | None]) -> tuple[Item, ...]:
         """Return the first words of some, up to one that asks for nothing by which something may be recorded."""
@@ -109,13 +120,6 @@ class Pairs:
             )
             for place in places
         )
-
-
-def _without(query: Query, dropped: Collection[Item]) -> Query:
-    """Return a question without some of its words."""
-    rest = tuple(i for i in query.items if i not in dropped and i.ids != {"not"})
-    others = frozenset(c for i in rest for c in i.ids)
-    return replace(query, items=rest, concepts=query.concepts - (frozenset(c for i in dropped for c in i.ids) - others))
 
 
 def _says_both(finding: Finding, first: Collection[Item], second: Collection[Item]) -> bool:

@@ -27,6 +27,9 @@ NEARLY = 0.6
 LINKED = 0.75
 """How far a statement is asked for that links two names of a question, whatever else is said."""
 
+WHOLE = 0.97
+"""Share of a question, and of a way to ask, from which it counts as all of it: function words may be in neither."""
+
 HOPELESS = 0.4
 """A statement that explains less is not looked at any closer."""
 
@@ -51,6 +54,14 @@ class Scored(NamedTuple):
     """The word that rules it out, or empty."""
     fit: float = 1.0
     """Share of the question's topics that the way to ask accounts for."""
+
+    def is_whole(self, asked: float = WHOLE) -> bool:
+        """Tell whether it accounts for all that a question says, by a way to ask of which the question has so much.
+
+        Args:
+            asked: least share of the way to ask, 0 to 1.
+        """
+        return self.explained >= WHOLE and self.asked >= asked
 
 
 class Scorer:

@@ -9,10 +9,8 @@ from knowledge.context import Context
 from knowledge.facts import Index
 from knowledge.findings import Rule, Shape
 from knowledge.models import KnowledgeBase
+from knowledge.scoring import WHOLE
 from knowledge.understood import Understood
-
-WHOLE = 0.97
-"""Share of a question from which it counts as explained whole."""
 
 
 def another(tried: Sequence[Understood], context: Context, knowledge: KnowledgeBase, index: Index) -> Understood | None:

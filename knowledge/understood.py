@@ -12,9 +12,6 @@ from knowledge.query import Query
 from knowledge.smalltalk import Smalltalk
 from knowledge.span import Span
 
-WHOLE = 0.97
-"""Share of a question, and of a way to ask, from which it counts as all of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -109,4 +106,4 @@ def _explains_all(part: Understood) -> bool:
     """Tell whether structure found a field that accounts for all a question says."""
     told = {s.id for s in part.finding.statements if s.field}
     found = (s for s in part.finding.ranked if s.statement.id in told)
-    return part.finding.shape is Shape.FACT and any(min(s.explained, s.asked) >= WHOLE for s in found)
+    return part.finding.shape is Shape.FACT and any(s.is_whole() for s in found)

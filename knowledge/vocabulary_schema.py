@@ -65,6 +65,8 @@ class FollowUpModel(Strict):
     """Or: one of the things beside it is the right one, “in Styria or in Veneto”."""
     correction: Words = []
     """No, I meant."""
+    refusal: Words = []
+    """No: at the beginning, before the name of what was meant."""
     none_of_these: Words = []
     """Refuses all options."""
     last: Words = []
