@@ -18,7 +18,7 @@ from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.repeating import says_it_all
-from knowledge.rivals import asks_addresses, hardly_told_apart, hold_word
+from knowledge.rivals import asks_addresses, hardly_told_apart, hold_named, hold_word, same_address
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -112,8 +112,17 @@ class Finder:
         """
         if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.none_there(query):
             return True
+        if found.shape is Shape.FACT and self._is_only_place(query, found.statements[0]):
+            return True
         several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
         return several and self.denied(query)
+
+    def _is_only_place(self, query: Query, told: Statement) -> bool:
+        """Tell whether it would be told what a place is, where something there is asked for by a word unheard of."""
+        if not (told.is_summary and query.direct and query.kind and query.unheard):
+            return False
+        kind = self.ranker.knowledge.entries[told.entry].kind
+        return told.entry in self.ranker.index.places and kind != query.kind
 
     def denied(self, query: Query) -> bool:
         """Tell whether something is said not to hold of those of a kind that are asked for."""
@@ -161,8 +170,8 @@ class Finder:
             if (
                 (query.many and query.direct and not query.has("count"))
                 or query.has("list", "compare")
-                or self._same_value(rivals)
-                or self._holds_named(rivals, query)
+                or same_address(rivals)
+                or hold_named(rivals, query)
                 or hold_word(rivals, query)
                 or asks_addresses(rivals, query)
             ):
@@ -203,11 +212,6 @@ class Finder:
         """Tell whether an entry is about nothing particular: it has no place and no fields."""
         return not self.ranker.index.within[entry] and not self.ranker.knowledge.entries[entry].values
 
-    def _holds_named(self, rivals: list[Scored], query: Query) -> bool:
-        """Tell whether all readings hold what was named: "what is KIT part of?" has several answers, not readings."""
-        named = set(query.entities)
-        return all(isinstance(r.statement.value, tuple) and named & set(r.statement.value) for r in rivals)
-
     def _rivals(self, best: Scored, other: Scored) -> bool:
         """Tell whether two statements are different answers, not one seen from two sides."""
         a, b = best.statement, other.statement
@@ -223,12 +227,6 @@ class Finder:
         ):
             return False
         return best.asked - other.asked < 0.12
-
-    @staticmethod
-    def _same_value(rivals: list[Scored]) -> bool:
-        """Tell whether all rivals say the same: then there is nothing to choose."""
-        values = {r.statement.value for r in rivals if r.statement.field}
-        return len(values) == 1 and all(r.statement.field and r.statement.field.type is FieldType.URL for r in rivals)
 
     def _narrowed(self, query: Query, rivals: list[Scored], top: tuple[Scored, ...]) -> Finding:
         """Offer the values of a facet where there are too many readings."""

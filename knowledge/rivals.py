@@ -34,3 +34,15 @@ def asks_addresses(rivals: list[Scored], query: Query) -> bool:
     told = {s.statement.id.partition(".")[2] for s in rivals}
     which = query.direct and query.has("which") and not query.has("define")
     return which and bool(query.entities) and fields == told and len(told) == 1
+
+
+def hold_named(rivals: list[Scored], query: Query) -> bool:
+    """Tell whether all readings hold what was named: "what is KIT part of?" has several answers, not readings."""
+    named = set(query.entities)
+    return all(isinstance(r.statement.value, tuple) and named & set(r.statement.value) for r in rivals)
+
+
+def same_address(rivals: list[Scored]) -> bool:
+    """Tell whether all readings give the same web address: then there is nothing to choose."""
+    values = {r.statement.value for r in rivals if r.statement.field}
+    return len(values) == 1 and all(r.statement.field and r.statement.field.type is FieldType.URL for r in rivals)
