@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
+from bot.composed import Composed, in_a_row, run_on
 from bot.explaining import explanation, pieces, rule
 from bot.messages import Candidate, Option, Outcome, Reply
 from bot.phrases import Phrases
@@ -20,16 +21,6 @@ MOST_ITEMS = 20
 
 MOST_FOLLOW_UPS = 3
 """Questions offered below an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """What is said for one finding."""
-
-    lead: str
-    """The sentence."""
-    items: tuple[str, ...] = ()
-    """List lines."""
 
 
 class Composer:
@@ -129,14 +120,14 @@ class Composer:
         figure = any(isinstance(s.value, Number) for s in statements)
         origins = [s.origin for s in statements] or [self.knowledge.entries[e].origin for e in entries]
         note, sources = self.wording.note(origins, spoken, figure=figure)
-        lead = " ".join(c.lead for c in composed)
+        lead, items = in_a_row(composed, counted=all(f.shape is Shape.COUNT for f in findings))
         ranked = [r for f in findings for r in f.ranked]
         score = min(f.score for f in findings)
         first = dict.fromkeys(entries[:5], score)
         return Reply(
             Outcome.ANSWERED,
             lead,
-            tuple(i for c in composed for i in c.items),
+            items,
             note,
             follow_ups=self._follow_ups(findings, spoken),
             entries=entries,
@@ -166,7 +157,7 @@ class Composer:
         if finding.shape in {Shape.COMPARE, Shape.SEVERAL} and len(statements) > 1:
             sentences = tuple(dict.fromkeys(self.wording.sentence(s, language) for s in statements))
             if len(sentences) == 2:
-                return Composed(self._verdict(finding, " ".join(sentences), language))
+                return Composed(self._verdict(finding, run_on(sentences), language))
             key = "reply.compare" if finding.shape is Shape.COMPARE else "reply.several"
             return Composed(self.phrases.say(language, key), sentences)
         lead = " ".join(dict.fromkeys(self.wording.sentence(s, language) for s in statements))

@@ -53,7 +53,7 @@ class Pairs:
 
     def _two_topics(self, query: Query, finding: Finding) -> tuple[Query, ...]:
         """Return two questions of one thing, or the one that is meant: "members, not mentors"."""
-        if not query.entities or len(query.topics) < 2:
+        if not query.entities or len(query.topics) < 2 or query.numbers:
             return ()
         joins = self._joins.get(query.language, ())
         spans = [span for span in query.spans if span.text in joins or span.ids != {SKIP}]
@@ -101,7 +101,8 @@ class Pairs:
         places = [i for i in query.items if i.sort is Sort.ENTITY and i.ids <= self.index.places]
         named = [i for i in query.items if i.sort is Sort.ENTITY]
         against = query.has("compare", "more_than", "less_than")
-        if not query.kind or len(places) != 2 or len(named) != 2 or not against or query.numbers:
+        kind = query.kind or next((k.id for k in self.knowledge.kinds.values() if query.has(k.word)), "")
+        if not kind or len(places) != 2 or len(named) != 2 or not against or query.numbers:
             return ()
         rest = [i for i in query.items if i not in places and not i.ids & SETS_AGAINST and not i.ids <= {"count"}]
         if any(i.sort not in {Sort.OPTIONAL, Sort.CONCEPT} for i in rest) or finding.shape is Shape.COUNT:
@@ -116,6 +117,7 @@ class Pairs:
                 leaning=query.leaning - {"alternatives"},
                 many=True,
                 direct=True,
+                kind=kind,
                 yes_no=False,
             )
             for place in places
