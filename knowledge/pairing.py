@@ -104,7 +104,7 @@ class Pairs:
         kind = query.kind or next((k.id for k in self.knowledge.kinds.values() if query.has(k.word)), "")
         if not kind or len(places) != 2 or len(named) != 2 or not against or query.numbers:
             return ()
-        rest = [i for i in query.items if i not in places and not i.ids & SETS_AGAINST and not i.ids <= {"count"}]
+        rest = [i for i in query.items if i not in places and not i.ids & SETS_AGAINST and i.ids != {"count"}]
         if any(i.sort not in {Sort.OPTIONAL, Sort.CONCEPT} for i in rest) or finding.shape is Shape.COUNT:
             return ()
         counting = Item(Sort.CONCEPT, frozenset({"count"}), 0.8, "")
