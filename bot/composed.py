@@ -35,5 +35,5 @@ def in_a_row(composed: Sequence[Composed], *, counted: bool) -> tuple[str, tuple
         return " ".join(f"{c.lead.rstrip(' :')}." for c in composed), ()
     first = next((n for n, c in enumerate(composed) if c.items), len(composed))
     below = [line for c in composed[first + 1 :] if c.items for line in (c.lead, *c.items)]
-    lead = [c.lead for n, c in enumerate(composed) if n <= first or not c.items]
+    lead = [c.lead for c in composed if not c.items] + [c.lead for c in composed[first : first + 1]]
     return run_on(lead), (*(composed[first].items if first < len(composed) else ()), *below)

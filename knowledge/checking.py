@@ -49,15 +49,25 @@ class Checker:
             return None
         (subject,), (other,) = (item.ids for item in named)
         found = [statement for statement in self.ranker.index.about[subject] if self._asked(statement, other, query)]
+        lies = [statement for statement in found if statement.field and statement.field.within]
+        if len(found) > 1 and len(lies) == 1 and query.only_names:
+            # "Is X in France?" asks where X lies, and of what else there is in France it is only told beside that.
+            beside = [s for s in found if s not in lies and isinstance(s.value, tuple) and other in s.value]
+            if beside and not self._holds(lies[0], other):
+                return Finding(Shape.SEVERAL, Rule.CHECKED, SCORE, (lies[0], *beside))
+            found = lies
         if len(found) != 1:
             return None
         (statement,) = found
-        holds = isinstance(statement.value, tuple) and (
-            other in statement.value or any(other in self.ranker.index.within[v] for v in statement.value)
-        )
+        holds = self._holds(statement, other)
         if not holds and statement.field and statement.field.type is not FieldType.ENTRY:
             return None
         return Finding(Shape.FACT, Rule.CHECKED, SCORE, (statement,), verdict="yes" if holds else "no")
+
+    def _holds(self, statement: Statement, other: str) -> bool:
+        """Tell whether a field holds something, or what lies in it."""
+        values = statement.value if isinstance(statement.value, tuple) else ()
+        return other in values or any(other in self.ranker.index.within[value] for value in values)
 
     def _placed(self, query: Query) -> Finding | None:
         """Answer whether something lies in a country that nothing is known of, "is it in Norway?": its own is told."""

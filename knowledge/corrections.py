@@ -27,8 +27,7 @@ class Corrections:
         """Ask the last question about another thing than was understood; None where no other is named."""
         wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
         named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
-        # "I said Romania but meant Russia"
-        named = [i for i in named if not i.ids <= set(last.entities)] or named
+        named = self._meant(named, query, last)
         direct = [i for i in named if self._is_instead(i, wrong)]
         if direct:
             topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
@@ -47,6 +46,13 @@ class Corrections:
             return None
         renamed = self.edit.renamed(query, last, context.subjects)
         return _read(renamed, Carry.CORRECTED, renamed.exclude)
+
+    @staticmethod
+    def _meant(named: list[Item], query: Query, last: Query) -> list[Item]:
+        """Return the names that were meant: "I said Romania but meant Russia"; none where that one is not known."""
+        others = [i for i in named if not i.ids <= set(last.entities)]
+        strange = any(i.sort in {Sort.UNKNOWN, Sort.PLACE, Sort.CONCEPT} for i in query.items)
+        return others or ([] if strange else named)
 
     def _is_instead(self, named: Item, wrong: frozenset[str]) -> bool:
         """Tell whether a name stands for the thing meant, and does not only say where it lies or what it is in."""

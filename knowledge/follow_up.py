@@ -98,8 +98,9 @@ class FollowUps:
         if found is not None:
             return [found]
         # "Sorry, which clusters are in Styria?" is a question of its own, and corrects nothing.
-        corrects = "correction" in query.leaning and not (query.kind and query.direct and not query.has("one"))
-        corrects |= bool(query.spans) and query.spans[0].text in self._refusals and query.asks_nothing
+        whole = query.kind and query.direct and not query.has("one")
+        refuses = bool(query.spans) and query.spans[0].text in self._refusals and self._only_names(query)
+        corrects = not whole and (refuses or "correction" in query.leaning)
         corrected = self._corrections.reading(query, context, last) if corrects else None
         return [] if corrected is None else [corrected, alone]
 

@@ -12,31 +12,38 @@ from knowledge.span import Span
 BESIDE = frozenset({"other", "except_for"})
 """Concepts of what leaves a name out, which are in the vocabulary, too."""
 
+ARTICLE = 3
+"""Letters of the longest article."""
+
 LONGEST = 4
 """Words of the longest expression for it, in spans."""
 
 
-def left_out(spans: Sequence[Span], forms: Collection[str]) -> frozenset[str]:
+def left_out(spans: Sequence[Span], forms: Collection[str], denials: Collection[str]) -> frozenset[str]:
     """Return the entries, by id, whose names follow an expression that leaves them out.
 
     Args:
         spans: a message, or part of one.
         forms: the expressions, folded.
+        denials: those of them that deny whatever follows, “not”: they leave out only what they stand right before, but
+            for an article.
     """
     found: set[str] = set()
     for position, span in enumerate(spans):
         names = {m.id[2:] for m in span.meanings if m.name}
-        if names and _follows(spans[max(position - LONGEST, 0) : position], forms):
+        if names and _follows(spans[max(position - LONGEST, 0) : position], forms, denials):
             found |= names
     return frozenset(found)
 
 
-def _follows(before: Sequence[Span], forms: Collection[str]) -> bool:
+def _follows(before: Sequence[Span], forms: Collection[str], denials: Collection[str]) -> bool:
     """Tell whether what stands before a name leaves it out, articles aside."""
     rest = list(before)
     while rest:
         said = " " + " ".join(span.text for span in rest)
-        if any(said.endswith(f" {form}") for form in forms):
+        between = before[len(rest) :]
+        right_before = len(between) <= 1 and all(len(span.text) <= ARTICLE for span in between)
+        if any(said.endswith(f" {form}") and (right_before or form not in denials) for form in forms):
             return True
         if rest.pop().ids != {SKIP}:
             return False

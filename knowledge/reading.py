@@ -109,7 +109,8 @@ class Reader:
         named = any(i.sort is Sort.ENTITY for i in asked_of)
         items += [i if named else forward(i) for i in opening] + asked_of
         spans += clause
-        others = left_out(spans, self.besides.get(language, ()))
+        known = self.knowledge.languages.get(language)
+        others = left_out(spans, self.besides.get(language, ()), known.forms("denial") if known else ())
         if others:
             forms = self.besides.get(language, frozenset())
             items = [i for i in items if not i.ids or not (i.ids <= others or says_beside(i, forms))]

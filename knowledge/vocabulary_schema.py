@@ -66,7 +66,7 @@ class FollowUpModel(Strict):
     correction: Words = []
     """No, I meant."""
     refusal: Words = []
-    """No: at the beginning, before the name of what was meant."""
+    """No, sorry: at the beginning, before nothing but the name of what was meant."""
     none_of_these: Words = []
     """Refuses all options."""
     last: Words = []
