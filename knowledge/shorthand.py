@@ -11,6 +11,9 @@ from knowledge.text import SENTENCE_ENDS, Token, words
 KEPT = SENTENCE_ENDS | {"&", "#"}
 """Signs that are tokens of any text."""
 
+_SOUNDS = {"2": "to", "4": "for"}
+# How digits sound.
+
 _NUMBERING = frozenset({"c:number", "c:section"})
 # What words mean after which a figure says which one: "number 4".
 
@@ -37,18 +40,31 @@ class Shorthand:
     def written_out(self, cut: list[Token], language: str) -> list[Token]:
         """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
         result: list[Token] = []
-        cut = self._meant(cut)
+        cut = self._digits_read(self._meant(cut))
         short = {token.text for token in cut} & self.lexicon.shorthand.keys()
         named = self._named(cut) if short else set()
         for position, token in enumerate(cut):
             text = self._in_full(token.text, language) if token.text in short and position not in named else None
             if text is None and token.text[0] in "24" and token.text[1:].isalpha():
-                text = {"2": "to", "4": "for"}[token.text[0]] + token.text[1:]
+                text = _SOUNDS[token.text[0]] + token.text[1:]
                 text = text if text in self.lexicon.exact or self.speller.stem(text) else None
             if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut, language)):
                 result.append(token)
             else:
                 result += [replace(token, text=word) for word in words(text)]
+        return result
+
+    def _digits_read(self, cut: list[Token]) -> list[Token]:
+        """Join a digit written onto letters that make a word by its sound with them: ``4um``."""
+        result: list[Token] = []
+        for token in cut:
+            before = result[-1] if result else None
+            if before is not None and before.text in _SOUNDS and before.end == token.start:
+                word = _SOUNDS[before.text] + token.text
+                if word in self.lexicon.exact:
+                    result[-1] = replace(before, text=word, end=token.end)
+                    continue
+            result.append(token)
         return result
 
     def _meant(self, cut: list[Token]) -> list[Token]:
