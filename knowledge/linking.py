@@ -62,7 +62,7 @@ class Linker:
         self.runs = RunCutter(lexicon, self.speller)
         self.namer = Namer(lexicon)
         self.listener = Listener(lexicon)
-        self.shorthand = Shorthand(lexicon, self.speller)
+        self.shorthand = Shorthand(lexicon)
         self.forms = FormFinder(lexicon)
         self._languages = LanguageFinder(lexicon, self.speller)
         self.language = self._languages.language

@@ -35,6 +35,7 @@ class Lister:
             {kind.id: kind.word for kind in kinds},
         )
         knowledge = ranker.knowledge
+        self._units = frozenset(field.unit for field in knowledge.fields.values() if field.unit)
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(
             *(knowledge.concepts[w].near for w in words if w in knowledge.concepts)
@@ -106,7 +107,7 @@ class Lister:
     def _is_unfiltered(self, query: Query, group: Group) -> bool:
         """Tell whether all entries of a kind are asked for that can be narrowed down by a facet."""
         kind = self.ranker.knowledge.kinds[query.kind]
-        beside = set(kind.also) - {field.unit for field in self.ranker.knowledge.fields.values()}
+        beside = set(kind.also) - self._units
         if query.entities or query.numbers or query.topics_but("count", *self._place_words, *beside):
             return False
         return bool(kind.facet) and len(group.chosen) > MOST_OPTIONS
@@ -220,12 +221,11 @@ class Lister:
 
     def _counts_kind(self, query: Query) -> bool:
         """Tell whether "how many" counts entries of the kind, not something else that they have."""
-        units = {f.unit for f in self.ranker.knowledge.fields.values()} - {""}
         word = self.ranker.knowledge.kinds[query.kind].word
         near = self.ranker.knowledge.concepts[word].near if word in self.ranker.knowledge.concepts else frozenset()
         if query.counted and query.counted.isdisjoint({word, *near}):
             return False
-        return not any(i.ids & (units - {word}) for i in query.topics)
+        return not any(i.ids & (self._units - {word}) for i in query.topics)
 
     def _counted(self, query: Query, ranked: list[Scored]) -> Finding | None:
         """Prefer a figure that the source gives over our own count."""

@@ -61,6 +61,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     linking: dict[str, frozenset[str]] = {}
     genitive: dict[str, frozenset[str]] = {}
     besides: dict[str, frozenset[str]] = {}
+    denials: dict[str, frozenset[str]] = {}
     bounding: dict[str, dict[str, str]] = {}
     dating: dict[str, dict[str, tuple[str, ...]]] = {}
     for code, language in knowledge.languages.items():
@@ -76,6 +77,7 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         prepositions[code] = language.forms("place_preposition")
         linking[code] = language.forms("kind_preposition")
         besides[code] = language.forms("besides")
+        denials[code] = language.forms("denial")
         genitive[code] = language.forms("of_preposition")
         bounding[code] = {
             form: concept
@@ -102,4 +104,4 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         bounding,
         dating,
     )
-    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides)
+    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides, denials)

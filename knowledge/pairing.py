@@ -20,7 +20,7 @@ from knowledge.understood import Understood
 SAID = 0.5
 """How strongly a statement must hold a concept to speak of it."""
 
-WHOLE = 0.9
+SURELY = 0.9
 """Least score with which each half is answered."""
 
 SETS_AGAINST = frozenset({"compare", "more_than", "less_than", "most", "least", "size", "big", "who", "which", "where"})
@@ -136,4 +136,4 @@ def _is_sure(finding: Finding) -> bool:
     """Tell whether a half is surely answered: a figure or a fact explains all of it."""
     if finding.shape is Shape.COUNT:
         return True
-    return finding.shape is Shape.FACT and finding.score >= WHOLE
+    return finding.shape is Shape.FACT and finding.score >= SURELY

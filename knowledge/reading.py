@@ -43,6 +43,8 @@ class Reader:
     """Words for positions, in any language."""
     besides: dict[str, frozenset[str]] = field(default_factory=dict)
     """By language: what leaves the name after it out."""
+    denials: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By language: what denies."""
     beginnings: dict[str, int] = field(default_factory=dict)
     """Words of the longest of all these expressions, by its first word."""
 
@@ -109,8 +111,7 @@ class Reader:
         named = any(i.sort is Sort.ENTITY for i in asked_of)
         items += [i if named else forward(i) for i in opening] + asked_of
         spans += clause
-        known = self.knowledge.languages.get(language)
-        others = left_out(spans, self.besides.get(language, ()), known.forms("denial") if known else ())
+        others = left_out(spans, self.besides.get(language, ()), self.denials.get(language, ()))
         if others:
             forms = self.besides.get(language, frozenset())
             items = [i for i in items if not i.ids or not (i.ids <= others or says_beside(i, forms))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.lexicon import SKIP, Lexicon
-from knowledge.spelling import Speller
 from knowledge.text import SENTENCE_ENDS, Token, words
 
 KEPT = SENTENCE_ENDS | {"&", "#"}
@@ -24,10 +23,9 @@ _COMPARING = frozenset({"c:more_than", "c:less_than", "c:at_least", "c:at_most"}
 class Shorthand:
     """Writes out the shorthand of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, speller: Speller) -> None:
-        """Keep the short forms, and what knows words by their stems."""
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the short forms."""
         self.lexicon = lexicon
-        self.speller = speller
         # After these comes a figure: "for 4 people", "at least 4 people", "number 4".
         figures = (forms for short, forms in lexicon.shorthand.items() if short.isdigit())
         self._before_figures = {full for forms in figures for _, full in forms}
@@ -38,16 +36,13 @@ class Shorthand:
         }
 
     def written_out(self, cut: list[Token], language: str) -> list[Token]:
-        """Replace shorthand by what it stands for; digits inside words by how they sound (``4um``)."""
+        """Replace shorthand by what it stands for, and digits written onto letters by how they sound (``4um``)."""
         result: list[Token] = []
         cut = self._digits_read(self._meant(cut))
         short = {token.text for token in cut} & self.lexicon.shorthand.keys()
         named = self._named(cut) if short else set()
         for position, token in enumerate(cut):
             text = self._in_full(token.text, language) if token.text in short and position not in named else None
-            if text is None and token.text[0] in "24" and token.text[1:].isalpha():
-                text = _SOUNDS[token.text[0]] + token.text[1:]
-                text = text if text in self.lexicon.exact or self.speller.stem(text) else None
             if text is None or (token.text.isdigit() and not self._stands_for_word(token, result, cut, language)):
                 result.append(token)
             else:
