@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from knowledge.addresses import sites
-from knowledge.lexicon import ANY, SHORTEST_SPELT, SKIP, Forms, Lexicon, Meaning, skeleton
+from knowledge.lexicon import ANY, BEGINNING, SHORTEST_SPELT, SKIP, Forms, Lexicon, Meaning, skeleton
 from knowledge.models import KnowledgeBase
 from knowledge.text import fold, sound, words
 
@@ -38,6 +39,8 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
     skeletons: dict[str, list[str]] = defaultdict(list)
     for form in sorted({word for sized in spellings.values() for word in sized if len(word) >= SHORTEST_SPELT}):
         skeletons[skeleton(form)].append(form)
+    common = {code: language.common for code, language in knowledge.languages.items()}
+    inner = frozenset(word for key in exact for word in key.split() if " " in key)
     return Lexicon(
         exact=_sealed(exact),
         stems=_sealed(stems),
@@ -46,8 +49,9 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         sounds={key: tuple(found) for key, found in sounds.items()},
         shorthand={key: tuple(found) for key, found in shorthand.items()},
         skeletons={key: tuple(found) for key, found in skeletons.items()},
-        common={code: language.common for code, language in knowledge.languages.items()},
-        inner=frozenset(word for key in exact for word in key.split() if " " in key),
+        common=common,
+        inner=inner,
+        beginnings=frozenset(form[:BEGINNING] for form in chain(exact, stems, solid, inner, *common.values())),
         heads=_heads((*exact, *stems)),
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,

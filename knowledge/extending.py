@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.compiling import SHORTEST_SOLID, collected_forms, parts_of, spellings_of
 from knowledge.language import Language
-from knowledge.lexicon import SHORTEST_SPELT, Lexicon, Meaning, skeleton
+from knowledge.lexicon import BEGINNING, SHORTEST_SPELT, Lexicon, Meaning, skeleton
 from knowledge.models import KnowledgeBase
 from knowledge.text import sound
 
@@ -84,6 +84,10 @@ class _Extension:
             named = {found for found in lexicon.exact[key] if found.name}
             if named:
                 lexicon.solid[joined] = tuple(sorted({*lexicon.solid.get(joined, ()), *named}))
+        forms = (key, *cut, *([joined] if joined in lexicon.solid else []))
+        begun = frozenset(form[:BEGINNING] for form in forms) - lexicon.beginnings
+        if begun:
+            self.lexicon = replace(self.lexicon, beginnings=lexicon.beginnings | begun)
         for word in cut:
             self._spell(word, {found.language for found in lexicon.exact[key]})
 

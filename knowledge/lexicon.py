@@ -8,6 +8,9 @@ from typing import NamedTuple
 ANY = "any"
 """Language of names that are the same everywhere."""
 
+BEGINNING = 4
+"""Letters by which it is looked up whether any word begins so: those of the shortest stem within a run of words."""
+
 SHORTEST_SPELT = 3
 """Letters a word must have to be the right spelling of another."""
 
@@ -60,6 +63,9 @@ class Lexicon:
     """Words that the speller may take a typing error for, by language and length."""
     own: frozenset[str] = frozenset()
     """Words that the subject itself has given a meaning: a typing error is rather one of these."""
+
+    beginnings: frozenset[str] = frozenset()
+    """First letters, up to :data:`BEGINNING`, of all words and forms, for runs of words without spaces."""
 
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
     """Letters by what they are called, by language."""

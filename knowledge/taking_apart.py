@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from functools import lru_cache
 
-from knowledge.lexicon import ANY, SHORTEST_SPELT, SKIP, Lexicon, Meaning
+from knowledge.lexicon import ANY, BEGINNING, SHORTEST_SPELT, SKIP, Lexicon, Meaning
 from knowledge.spelling import LONGEST_WORD, Speller
 
 LONGEST_RUN = 80
@@ -100,7 +100,7 @@ class RunCutter:
             here = best[start]
             if here is None:
                 continue
-            for end in range(start + 1, min(length, start + LONGEST_WORD) + 1):
+            for end in range(start + 1, min(length, start + self._longest(word, start)) + 1):
                 piece = word[start:end]
                 cost = None if end - start == length or _cuts_figure(word, start, end) else self._cost(piece, language)
                 if cost is None:
@@ -114,6 +114,11 @@ class RunCutter:
         if found is None or not self._is_believed(*found, length, language):
             return ()
         return found[1]
+
+    def _longest(self, word: str, start: int) -> int:
+        """Return how many letters a piece may have that begins at a place: few where no word begins so."""
+        begins = word[start].isdigit() or word[start : start + BEGINNING] in self.lexicon.beginnings
+        return LONGEST_WORD if begins else BEGINNING - 1
 
     def _is_believed(self, cost: float, pieces: tuple[str, ...], length: int, language: str) -> bool:
         """Tell whether pieces are words that somebody wrote without spaces, rather than parts of a word."""
