@@ -34,7 +34,7 @@ APART_FOREIGN = 0.8
 """How alike such a word must be to the one that was meant."""
 
 NOISE = 30
-"""Unknown words of a message from which it is noise: none of them is taken apart or listened to any closer."""
+"""Unknown words of a message from which it is noise: none of them is corrected, taken apart or listened to."""
 
 CLEARLY = 3
 """So many times as much as for any other must speak for a language for it to be the one for sure."""
@@ -86,6 +86,9 @@ class Linker:
         written = self.shorthand.written_out(typed, spoken)
         if written != typed:
             spoken = self.language(written, language)
+        if self._is_noise(written):
+            spans = self.forms.cover(written, spoken)
+            return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken
         cut, typos = self._spelt_right(written, spoken)
         if typos:
             spoken = self.language(cut, language)
@@ -102,6 +105,10 @@ class Linker:
     def link_known(self, text: str, language: str = "en") -> list[Span]:
         """Cut a text of the knowledge itself into spans: known forms only, nothing is corrected."""
         return [prefer(span, language) for span in self.forms.cover(tokens(text), language)]
+
+    def _is_noise(self, written: list[Token]) -> bool:
+        """Tell whether so many words are of no language and no beginning of one that nobody has asked anything."""
+        return sum(not self.speller.is_heard_of(token.text) for token in written) > NOISE
 
     def _language_of_runs(self, typed: list[Token], expected: str) -> str:
         """Return the language for which most speaks once the runs of words are taken apart in it."""

@@ -51,10 +51,19 @@ class Speller:
         self.lexicon = lexicon
         self.correct = lru_cache(maxsize=20_000)(self._correct)
         self.complete = lru_cache(maxsize=20_000)(self._complete)
+        self.is_heard_of = lru_cache(maxsize=20_000)(self._is_heard_of)
+        # Per language and length, filled when first asked for.
+        self._stems: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._by_letters: dict[tuple[str, int], dict[str, str]] = {}
 
     def is_foreign(self, word: str, language: str) -> bool:
         """Tell whether a word is a common one of other languages only."""
         return not self.lexicon.is_own(word, language) and self.lexicon.is_common(word)
+
+    def _is_heard_of(self, word: str) -> bool:
+        """Tell whether a word is one of any language or goes on after the stem of one, or is no word at all."""
+        known = word in self.lexicon.exact or word in self.lexicon.inner or word in self.lexicon.solid
+        return known or not word.isalpha() or self.lexicon.is_common(word) or bool(self.stem(word))
 
     def stem(self, word: str, language: str = "") -> str:
         """Return the longest stem that a word continues, or an empty string.
@@ -120,10 +129,25 @@ class Speller:
     def _swapped(self, word: str, language: str) -> str:
         """Return the word of just these letters in another order, the first one in its place: "stirya" for "styria"."""
         for spoken in dict.fromkeys((ANY, language, "en")):
-            for form in self.lexicon.spellings.get((spoken, len(word)), ()):
-                if form[0] == word[0] and sorted(form) == sorted(word):
-                    return form
+            found = self._anagrams(spoken, len(word)).get(_in_order(word))
+            if found:
+                return found
         return ""
+
+    def _anagrams(self, language: str, size: int) -> dict[str, str]:
+        """Return the first form of each set of letters behind a first one."""
+        key = language, size
+        if key not in self._by_letters:
+            forms = self.lexicon.spellings.get(key, ())
+            self._by_letters[key] = {_in_order(form): form for form in reversed(forms)}
+        return self._by_letters[key]
+
+    def _stems_spelt(self, language: str, size: int) -> tuple[str, ...]:
+        """Return the forms of a length that may go on."""
+        key = language, size
+        if key not in self._stems:
+            self._stems[key] = tuple(c for c in self.lexicon.spellings.get(key, ()) if c in self.lexicon.stems)
+        return self._stems[key]
 
     def _inflected(self, word: str, language: str) -> tuple[float, int, str]:
         """Return the stem nearest to a word without its last one or two letters."""
@@ -131,8 +155,7 @@ class Speller:
         for cut in (1, 2):
             for spoken in dict.fromkeys((ANY, language, "en")):
                 size = len(word) - cut
-                choices = tuple(c for c in self.lexicon.spellings.get((spoken, size), ()) if c in self.lexicon.stems)
-                best = min(best, self._nearest(word[:size], choices, 1))
+                best = min(best, self._nearest(word[:size], self._stems_spelt(spoken, size), 1))
         return best
 
     def _nearest(self, word: str, choices: tuple[str, ...], allowed: int) -> tuple[float, int, str]:
@@ -165,6 +188,11 @@ class Speller:
     def _is_torso(self, form: str) -> bool:
         """Tell whether a form is no word by itself: "industr" of "industry"."""
         return form not in self.lexicon.exact and not self.lexicon.is_common(form)
+
+
+def _in_order(word: str) -> str:
+    """Return a word with the letters behind the first one in alphabetic order."""
+    return word[0] + "".join(sorted(word[1:]))
 
 
 def undoubled(word: str) -> str:
