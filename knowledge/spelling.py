@@ -24,8 +24,11 @@ SHORTEST_INFLECTED = 6
 SHORTEST_SKELETON = 3
 """Letters of the shortest word that is taken for one written without vowels."""
 
-SWAPPED = 0.89
-"""How alike a word is to one of the same letters in another order."""
+SHORTEST_SHORTENED = 5
+"""First letter and consonants of the shortest word that is taken for one of which several vowels were left out."""
+
+SAME_LETTERS = 0.89
+"""How alike a word is to one of the same letters in another order, or to one that has a few vowels more."""
 
 RARER = 0.02
 """By how much a form comes after others with as many errors where no letter was left out: thumbs leave letters out."""
@@ -114,9 +117,9 @@ class Speller:
         if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
             best = self._inflected(word, language)
         if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
-            swapped = self._swapped(word, language)
-            if swapped:
-                return swapped, SWAPPED
+            same_letters = self._swapped(word, language) or self._filled_in(word, language)
+            if same_letters:
+                return same_letters, SAME_LETTERS
         distance, other_letter, near = float(int(best[0])), best[1], best[2]
         if distance > allowed or (other_letter and length <= 5 and not (length == 5 and sorted(word) == sorted(near))):
             return "", 0.0
@@ -133,6 +136,15 @@ class Speller:
             if found:
                 return found
         return ""
+
+    def _filled_in(self, word: str, language: str) -> str:
+        """Return the word of which some vowels were left out, and nothing else: "research" for "resrch"."""
+        bones = skeleton(word)
+        if len(bones) < SHORTEST_SHORTENED:
+            return ""
+        forms = (form for form in self.lexicon.skeletons.get(bones, ()) if self._spoken(form, language))
+        found = [form for form in forms if _runs_through(word, form)]
+        return min(found, key=lambda form: (len(form), form), default="")
 
     def _anagrams(self, language: str, size: int) -> dict[str, str]:
         """Return the first form of each set of letters behind a first one."""
@@ -193,6 +205,12 @@ class Speller:
 def _in_order(word: str) -> str:
     """Return a word with the letters behind the first one in alphabetic order."""
     return word[0] + "".join(sorted(word[1:]))
+
+
+def _runs_through(word: str, form: str) -> bool:
+    """Tell whether the letters of a word are in a form, in their order."""
+    rest = iter(form)
+    return all(letter in rest for letter in word)
 
 
 def undoubled(word: str) -> str:
