@@ -253,10 +253,12 @@ class Finder:
         """Return yes or no where the question can be answered so and the statement settles it."""
         if not query.yes_no or query.strange or self.chooser.offers(query):
             return ""
-        if any(no <= query.concepts for no in statement.no_if):
-            return "no"
-        if any(yes <= query.concepts for yes in statement.yes_if):
-            return "yes"
+        no, yes = (
+            max((len(words) for words in said if words <= query.concepts), default=0)
+            for said in (statement.no_if, statement.yes_if)
+        )
+        if no or yes:
+            return "no" if no >= yes else "yes"  # of "run by the state" and "independent of the state" more is said
         if isinstance(statement.value, Number) and query.numbers:
             return "yes" if query.numbers[0] in statement.numbers else "no"
         return self._points_to(statement, query)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.context import Carried, Reading
+from knowledge.context import Carried, Carry, Reading
 from knowledge.doubting import asks_more
 from knowledge.findings import Finding, Rule, Shape
-from knowledge.query import Query
+from knowledge.query import Query, Sort
 from knowledge.smalltalk import Smalltalk
 from knowledge.span import Span
 
@@ -91,9 +91,23 @@ def explaining_most(tried: Sequence[Understood], readings: Sequence[Reading]) ->
 
 
 def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -> bool:
-    """Tell whether another reading explains clearly more than an answered one."""
-    bonus = 0.1 if reading.carried else -0.02
-    return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in others)
+    """Tell whether another reading explains clearly more than an answered one.
+
+    What names something itself is rather about that: "los" of "who pays for los clusters in Styria?" is no pronoun.
+    What asks for something particular is not answered by what that which was talked about is.
+    """
+    alone = next((o for o in others if not o.carried), None)
+    named = alone is not None and _is_particular(alone) and any(i.sort is Sort.ENTITY for i in alone.query.items)
+    about = reading.carried is not None and reading.carried.how is Carry.ABOUT
+    bonus = (0.02 if named and about else 0.1) if reading.carried else -0.02
+    particular = not reading.carried and _is_particular(best)
+    rivals = (o for o in others if not (particular and o.finding.statements and not _is_particular(o)))
+    return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in rivals)
+
+
+def _is_particular(part: Understood) -> bool:
+    """Tell whether a fact would be told that says more of something than what it is."""
+    return part.finding.shape is Shape.FACT and not part.finding.statements[0].is_summary
 
 
 def _half_guessed(part: Understood) -> bool:
