@@ -59,11 +59,8 @@ class Cutter:
 
     def _halves(self, clause: list[Span], language: str) -> list[list[Span]]:
         """Cut a clause where "and" joins two questions: "how many … and who …"."""
-        joins = (
-            {fold(w) for w in self.knowledge.languages[language].follow_up.get("joins", ())}
-            if language in self.knowledge.languages
-            else set()
-        )
+        joins = self._forms("joins", language)
+        clause = self._without_only(clause, language)
         asks = self.reader.asks(clause)
         for at in range(2, len(clause) - 1):
             if clause[at].text not in (joins or {"and"}):
@@ -75,6 +72,19 @@ class Cutter:
         if asks:
             return list(self._in_a_row(clause))
         return [clause] if len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
+
+    def _without_only(self, clause: list[Span], language: str) -> list[Span]:
+        """Leave out what is doubted to be all: "is there one for timber, or only for cars?" asks for timber."""
+        either = self._forms("either", language)
+        for at in range(2, len(clause) - 1):
+            if clause[at].text in either and "c:only" in clause[at + 1].ids and _names(clause[:at]):
+                return clause[:at]
+        return clause
+
+    def _forms(self, name: str, language: str) -> set[str]:
+        """Return the words of a language that lean in some way, folded."""
+        known = self.knowledge.languages.get(language)
+        return {fold(word) for word in known.follow_up.get(name, ())} if known else set()
 
     def _in_a_row(self, clause: list[Span]) -> Iterator[list[Span]]:
         """Yield the questions of a clause that are strung together: "how many has X, what is Y, who funds Z?"."""

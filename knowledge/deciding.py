@@ -37,6 +37,7 @@ from knowledge.presuming import Presuming
 from knowledge.query import Query, Sort
 from knowledge.reading import LATEST
 from knowledge.ruling_out import allowed, carried, related, well_known
+from knowledge.tallying import says_how_many
 
 MOST_WEIGHED = 4
 """Guesses that are looked at where the question rules the likelier ones out."""
@@ -189,6 +190,9 @@ class Decider:
                 break
             if intent not in self.index.by_id:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
+            nameless = any(says_how_many(item, self.index.by_id[intent]) for item in query.items)
+            if nameless and (finding.shape is Shape.NOTHING or likely >= SURE):
+                return _withdrawn(finding)  # what is meant is asked for by name, and nobody knows the names
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
         strange |= own < HARDLY and finding.score < limits.certain and half_asked(finding, query)
@@ -254,9 +258,16 @@ class Decider:
         # A fact may say of something what a field says of others: how many universities there are.
         names = (s.id.partition(".")[2] for s in finding.statements[:1] if finding.shape is Shape.FACT)
         meant |= {f"{FIELD}.{name}" for name in names if name in self.knowledge.fields}
-        if query.kind:
+        if query.kind and not self._is_of_place(finding, query.kind):
             meant |= {f"{LIST}.{query.kind}", f"{COUNT}.{query.kind}"}
         return sum(guesses.get(intent, 0.0) for intent in meant)
+
+    def _is_of_place(self, finding: Finding, kind: str) -> bool:
+        """Tell whether a fact says something of a place, where those of a kind in it are looked for."""
+        told = finding.statements[0] if finding.shape is Shape.FACT else None
+        if told is None or told.fact is None or told.is_summary:
+            return False
+        return told.entry in self.index.places and self.knowledge.entries[told.entry].kind != kind
 
     def _learned(self, finding: Finding, statement: Statement, share: float, query: Query) -> Finding:
         return Finding(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.facts import Index
-from knowledge.query import Query, Sort
+from knowledge.query import Item, Query, Sort
 from knowledge.scoring import Scored, Scorer
 
 
@@ -84,6 +85,28 @@ class Grouper:
                     max(fitting, key=lambda s: (round(s.score, 3), round(s.explained, 3), s.statement.is_summary))
                 )
         return found
+
+    def agreeing(self, query: Query) -> Query:
+        """Leave out the words that lead elsewhere than most do: "software for factories' energy" is about energy.
+
+        Args:
+            query: of a kind, with nothing but names and everyday words.
+        """
+        places = [i for i in query.items if i.ids <= self.index.places]
+        words = {i.ids: i for i in query.items if i not in places}.values()
+        named = [i for i in words if i.sort is Sort.ENTITY]
+        asked_for = [i for i in (*places, *named) if any(self.kinds[e] == query.kind for e in i.ids)]
+        there = [] if asked_for else self.index.of_kind.get(query.kind, ())
+        there = [e for e in there if all(i.ids & self.index.within[e] for i in (*places, *named))]
+        led = Counter({entry: sum(self._leads(item, entry) for item in words) for entry in there})
+        most = max(led.values(), default=0)
+        suited = frozenset(entry for entry, count in led.items() if count == most > 0)
+        agreed = tuple(item for item in words if suited and all(self._leads(item, entry) for entry in suited))
+        return replace(query, items=(*places, *agreed), among=suited) if suited else query
+
+    def _leads(self, item: Item, entry: str) -> bool:
+        """Tell whether a word leads to what an entry deals with."""
+        return not item.ids.isdisjoint(self.index.within[entry])
 
     def _apart(self, query: Query) -> tuple[frozenset[str], ...]:
         """Return what is named side by side: "in Karlsruhe and Styria", "energy or the environment".

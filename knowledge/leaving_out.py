@@ -41,9 +41,12 @@ def _follows(before: Sequence[Span], forms: Collection[str], denials: Collection
     rest = list(before)
     while rest:
         said = " " + " ".join(span.text for span in rest)
+        # "Just outside", as one function word, is near.
+        whole = rest[-1].text if rest[-1].ids == {SKIP} and " " in rest[-1].text else ""
         between = before[len(rest) :]
         right_before = len(between) <= 1 and all(len(span.text) <= ARTICLE for span in between)
-        if any(said.endswith(f" {form}") and (right_before or form not in denials) for form in forms):
+        found = (form for form in forms if said.endswith(f" {form}") and not whole.endswith(f" {form}"))
+        if any(right_before or form not in denials for form in found):
             return True
         if rest.pop().ids != {SKIP}:
             return False

@@ -26,7 +26,7 @@ class Lister:
     """Lists the entries of one knowledge base."""
 
     def __init__(self, ranker: Ranker) -> None:
-        """Keep what ranks, and the words for places."""
+        """Keep what ranks and the words for places."""
         self.ranker = ranker
         kinds = ranker.knowledge.kinds.values()
         self.grouper = Grouper(
@@ -35,7 +35,7 @@ class Lister:
             {kind.id: kind.word for kind in kinds},
         )
         knowledge = ranker.knowledge
-        self._units = frozenset(field.unit for field in knowledge.fields.values() if field.unit)
+        self._units = {field.unit for field in knowledge.fields.values() if field.unit}
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(
             *(knowledge.concepts[w].near for w in words if w in knowledge.concepts)
@@ -72,7 +72,8 @@ class Lister:
         if leading.isdisjoint({Sort.ENTITY, Sort.HINT}) and any(i.sort is Sort.UNKNOWN for i in query.items):
             return None  # "a shipbuilding cluster in Veneto": the word that decides is the unknown one
         items = tuple(i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE})
-        group = Group.of(self.grouper.of_kind(replace(query, items=items)))
+        asked = replace(query, items=items)
+        group = Group.of(self.grouper.of_kind(asked)) or Group.of(self.grouper.of_kind(self.grouper.agreeing(asked)))
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items)
         if group is None or not named or self.none_there(query):
             return None
@@ -212,12 +213,8 @@ class Lister:
 
     def _named_itself(self, query: Query) -> bool:
         """Tell whether an entry of the kind asked for is named: then it is not looked for."""
-        return any(
-            self.ranker.knowledge.entries[e].kind == query.kind
-            for i in query.items
-            if i.sort is Sort.ENTITY and not i.aside
-            for e in i.ids
-        )
+        named = (e for i in query.items if i.sort is Sort.ENTITY and not i.aside for e in i.ids)
+        return any(self.ranker.knowledge.entries[e].kind == query.kind for e in named)
 
     def _counts_kind(self, query: Query) -> bool:
         """Tell whether "how many" counts entries of the kind, not something else that they have."""

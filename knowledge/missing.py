@@ -25,6 +25,7 @@ class Missing:
         """Keep one statement of each field, for its ways to ask."""
         self.knowledge, self.index = knowledge, index
         self._of_field: dict[str, Statement] = {}
+        self._holding = {f.of[0] for f in knowledge.fields.values() if f.within and len(f.of) == 1}
         for statement in index.statements:
             if statement.field is not None:
                 self._of_field.setdefault(statement.field.id, statement)
@@ -39,6 +40,8 @@ class Missing:
             return True
         if told is None or told.entry not in query.entities:
             return False
+        if self._says_only_where(query, told):
+            return True
         silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
         if not silent and (not told.is_summary or told.cues):
             return False
@@ -47,6 +50,14 @@ class Missing:
         kind = self.knowledge.kinds[self.knowledge.entries[told.entry].kind]
         absent = (self._of_field[f] for f in kind.fields if f in self._of_field and not self._has(told.entry, f))
         return any(_wants(query, statement) for statement in absent)
+
+    def _says_only_where(self, query: Query, told: Statement) -> bool:
+        """Tell whether a field says where those are from whose names are asked: "which universities are in X?"."""
+        if told.field is None or not told.field.of or not self._holding.issuperset(told.field.of):
+            return False
+        words = {self.knowledge.kinds[kind].word for kind in told.field.of}
+        asked = words | {c for word in words for c in self.knowledge.concepts[word].near}
+        return any(item.listed for item in query.topics) and not query.has("where", *asked)
 
     def _says_more(self, query: Query, told: Statement) -> bool:
         """Tell whether a question says more than what is told of and what is counted: "how many of them are French"."""

@@ -30,7 +30,11 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
         return replace(context, query=query, subjects=asked, before=before, told="", listed=(), items=())
     subjects = _subjects(query, finding, knowledge)
     fact = finding.shape is Shape.FACT
-    mentioned = (*told_entries(finding), *query.entities) if fact else ()
+    # What the subject is part of anyway is no news of it: "who is in charge of it?" means the project.
+    held = {
+        v for s in subjects for value in knowledge.entries[s].values.values() if isinstance(value, tuple) for v in value
+    }
+    mentioned = (*(e for e in told_entries(finding) if e not in held), *query.entities) if fact else ()
     mentioned += tuple(v for s in finding.statements if isinstance(s.value, tuple) for v in s.value)
     return replace(
         context,
@@ -47,11 +51,13 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
 
 
 def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple[str, ...]:
-    """Return what was told about; where a kind was asked for, the entry of that kind that a fact names."""
+    """Return what was told about; where one of several was asked for, the entry that a fact names."""
     if finding.entries:
         return finding.entries
     named = [e for s in finding.statements if s.fact for e in s.fact.entries]
     asked = tuple(e for e in named if e in knowledge.entries and knowledge.entries[e].kind == query.kind)
+    if not asked and len(named) == 1 and query.has("which") and not query.has("define"):
+        asked = tuple(named)
     if finding.shape is Shape.FACT and asked:
         return asked  # "which project …": the project is talked about from here on
     return tuple(dict.fromkeys(s.entry for s in finding.statements))

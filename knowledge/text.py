@@ -249,3 +249,8 @@ def sound(folded: str) -> str:
     text = text.replace("c", "k")
     text = _VOWELS.sub("", text)
     return re.sub(r"(.)\1+", r"\1", text)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a text is made of words rather than of signs."""
+    return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knowledge.advising import Advising
 from knowledge.compiling import build_lexicon
 from knowledge.context import EMPTY, Carried, Carry, Context
 from knowledge.cutting import Cutter
@@ -37,6 +38,7 @@ from knowledge.remembering import remembered
 from knowledge.siblings import another
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
+from knowledge.text import is_prose
 from knowledge.understood import Understanding, Understood, explaining_most, merged, rather
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
@@ -97,6 +99,7 @@ class Understander:
         self.home = phrased.language_of(knowledge) if phrased else None
         self.wishes = WishReader(knowledge, self.index, describer, maker, themes)
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
+        self.advising = Advising(knowledge, self.decider.finder.lister)
         self.pairs = Pairs(knowledge, self.index, self._find)
         self.follow_ups = FollowUps(knowledge, self.index)
         self.chatter = Chatter(knowledge)
@@ -153,11 +156,13 @@ class Understander:
             query = self._read(before, clause, spoken)
             part = self._in_focus(query, self._best(query, running), running.focus)
             parts += self.pairs.answered(part) or [part]
+        if len(parts) == 1 and (advised := self._advised(parts[0], spans, spoken)):
+            parts = [advised]
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, self.remember(parts[0], running)) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
             parts = [self._whole(spans, spoken, by_phrasings)]
-        chat = self._chat(parts, spoken) if _is_prose(text) else None
+        chat = self._chat(parts, spoken) if is_prose(text) else None
         return Understanding(chat, () if chat else merged(parts), spoken, tuple(spans))
 
     def wish(self, understanding: Understanding) -> Wish | None:
@@ -185,6 +190,13 @@ class Understander:
     def _read(self, before: list[list[Span]], clause: list[Span], language: str) -> Query:
         """Read one question."""
         return self.reader.read(before, clause, language, " ".join(span.text for span in clause))
+
+    def _advised(self, part: Understood, spans: list[Span], language: str) -> Understood | None:
+        """Look for what suits a trade that is told of in one sentence, where the question is another."""
+        asked = self._read(*self.cutter.questions(spans, language)[0], language)
+        message = self._read([], [span for span in spans if span.how is not Match.END], language)
+        found = self.advising.finding(message, asked, part.finding)
+        return Understood(message, found) if found is not None and found.answered else None
 
     def _said_before(self, spans: list[Span], language: str, context: Context) -> Understood | None:
         """Look for the question in another clause: "I need the number of mentors. Could you help me with that?"."""
@@ -281,8 +293,3 @@ class Understander:
 
 def _held_back(part: Understood) -> Understood:
     return replace(part, finding=replace(part.finding, shape=Shape.NOTHING))
-
-
-def _is_prose(text: str) -> bool:
-    """Tell whether a text is made of words rather than of signs."""
-    return 2 * sum(map(str.isalpha, text)) >= len("".join(text.split()))

@@ -105,7 +105,8 @@ class Weigher:
                 counting = "c:count" in span.ids or (counting and SKIP in span.ids)
                 goes_on = item is not None and item.counted and item.sort is Sort.CONCEPT
             if item is None or item.sort is not Sort.NUMBER:
-                naming = _names(span, first=opens and position <= 1) or (naming and (span.ids == {SKIP} or span.named))
+                passed = naming and (span.ids == {SKIP} or span.named or self._says_which(run, position, item))
+                naming = _names(span, first=opens and position <= 1) or passed
             if item is not None:
                 follows = previous is not None and bool(previous.meanings) and SKIP not in previous.ids
                 items.append(_relative(item) if follows else item)
@@ -134,6 +135,13 @@ class Weigher:
                 yield replace(span, meanings=tuple(m._replace(id="c:count") for m in span.meanings))
             else:
                 yield span
+
+    def _says_which(self, run: list[Span], position: int, item: Item | None) -> bool:
+        """Tell whether a word between says which of those are meant whose names are asked: "which software firms"."""
+        if item is None or item.sort is not Sort.HINT or run[position].how is Match.APART:
+            return False
+        counted = self.units | self.countable
+        return any(i[2:] in counted for span in run[position + 1 : position + 2] for i in span.ids)
 
     def _qualifies(self, run: list[Span], position: int, item: Item, language: str) -> bool:
         """Tell whether a word says which of a kind is meant: an everyday or a rare one beside it, any after "for"."""
