@@ -8,6 +8,9 @@ from knowledge.facts import Index
 from knowledge.models import FieldType
 from knowledge.query import Query
 
+FROM_WHERE = frozenset({"nationality"})
+"""Concepts by which it is asked where those are from that were counted."""
+
 
 class AfterFigure:
     """Reads what is asked after a figure was told."""
@@ -36,6 +39,6 @@ class AfterFigure:
             return None
         if "and" in query.leaning and all(i.ids & self._edit.units for i in query.topics):
             return Reading(self._edit.counting(carried, last), Carried(Carry.ADDED), sure=True)
-        if all(i.wanted for i in query.topics):
+        if all(i.wanted or i.ids <= FROM_WHERE for i in query.topics):
             return Reading(self._edit.with_topics(carried, self._edit.bare(last)), Carried(Carry.ADDED))
         return None

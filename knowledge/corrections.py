@@ -47,6 +47,13 @@ class Corrections:
         renamed = self.edit.renamed(query, last, context.subjects)
         return _read(renamed, Carry.CORRECTED, renamed.exclude)
 
+    def like(self, query: Query, context: Context, last: Query) -> Reading | None:
+        """Ask the last question about another of the kind by part of its name: "and the cyber one?"."""
+        wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
+        likely = self._by_part_of_name(query, wrong)
+        again = replace(last, language=query.language, spans=query.spans)
+        return _read(self._asked_of(likely, again), Carry.CORRECTED_NAME, wrong) if likely else None
+
     @staticmethod
     def _meant(named: list[Item], query: Query, last: Query) -> list[Item]:
         """Return the names that were meant: "I said Romania but meant Russia"; none where that one is not known."""

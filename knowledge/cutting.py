@@ -91,6 +91,12 @@ class Cutter:
         begin = 0
         for at in range(2, len(clause) - 1):
             ids, first = clause[at].ids, clause[begin:at]
+            if "c:count" in ids and "c:count" in _topics(first) and len(_topics(first)) > 1:
+                # "Number of members, number of mentors at X" counts two things of one.
+                yield first if _names(first) else [*first, *_names(clause[at:])]
+                clause = [*clause[:at], *([] if _names(clause[at:]) else _names(first)), *clause[at:]]
+                begin = at
+                continue
             opens = not ids.isdisjoint(_BEGINNING) or ("c:define" in ids and ids <= _DEFINING)
             if not opens or not first[-1].named or not _names(clause[at:]):
                 continue

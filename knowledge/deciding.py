@@ -192,7 +192,8 @@ class Decider:
                 break  # a list, a comparison or a field that nothing named has: the next guess is no better
             nameless = any(says_how_many(item, self.index.by_id[intent]) for item in query.items)
             if nameless and (finding.shape is Shape.NOTHING or likely >= SURE):
-                return _withdrawn(finding)  # what is meant is asked for by name, and nobody knows the names
+                finding = _withdrawn(finding)
+                break  # what is meant is asked for by name, and nobody knows the names
             left -= share  # what the question rules out is not meant, however alike it sounds
         strange = next(iter(guesses.values())) < limits.withdraw and own < limits.doubted
         strange |= own < HARDLY and finding.score < limits.certain and half_asked(finding, query)

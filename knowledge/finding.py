@@ -12,13 +12,14 @@ from knowledge.comparing import Comparer
 from knowledge.facts import Index, Statement
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thresholds
 from knowledge.held_words import denies
+from knowledge.identifying import Identifying
 from knowledge.listing import Lister
 from knowledge.models import FieldType, KnowledgeBase, Number
 from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.repeating import says_it_all
-from knowledge.rivals import asks_addresses, hardly_told_apart, hold_named, hold_word, same_address
+from knowledge.rivals import asks_addresses, hardly_told_apart, hold_alike, hold_named, hold_word, same_address
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -55,6 +56,7 @@ class Finder:
         self.checker = Checker(self.ranker)
         self.addresser = Addresser(self.ranker)
         self.chooser = Chooser(self.ranker)
+        self.identifying = Identifying(knowledge.kinds, index)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
@@ -67,7 +69,7 @@ class Finder:
 
     def located(self, query: Query, heard: frozenset[str]) -> Query:
         """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
-        query = self.chooser.open_ended(staying(query, self.ranker.index.places))
+        query = self.chooser.open_ended(staying(self.identifying.identified(query), self.ranker.index.places))
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
         return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)
@@ -110,7 +112,7 @@ class Finder:
         "not in Styria", is understood elsewhere, and "no" at the beginning denies what was said before. Nor does
         any fit somebody who does what none of those in the place named has to do with.
         """
-        if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.none_there(query):
+        if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.grouper.none_there(query):
             return True
         if found.shape is Shape.FACT and self._is_only_place(query, found.statements[0]):
             return True
@@ -172,6 +174,7 @@ class Finder:
                 or query.has("list", "compare")
                 or same_address(rivals)
                 or hold_named(rivals, query)
+                or hold_alike(rivals, query)
                 or hold_word(rivals, query)
                 or asks_addresses(rivals, query)
             ):

@@ -102,6 +102,8 @@ class FollowUps:
         refuses = bool(query.spans) and query.spans[0].text in self._refusals and self._only_names(query)
         corrects = not whole and (refuses or "correction" in query.leaning)
         corrected = self._corrections.reading(query, context, last) if corrects else None
+        if corrected is None and query.has("one") and self.edit.only_unknown(query):
+            corrected = self._corrections.like(query, context, last)
         return [] if corrected is None else [corrected, alone]
 
     def _about_names(self, query: Query, context: Context, last: Query) -> list[Reading]:

@@ -43,6 +43,8 @@ class Grouper:
     """The kind of each entry."""
     words: Mapping[str, str]
     """The concept that names each kind."""
+    main: str
+    """The kind that all of the knowledge is about; empty for none."""
 
     def of_kind(self, query: Query) -> list[Scored]:
         """Return the best statement about each entry of the kind asked for that the names in the question speak for."""
@@ -85,6 +87,16 @@ class Grouper:
                     max(fitting, key=lambda s: (round(s.score, 3), round(s.explained, 3), s.statement.is_summary))
                 )
         return found
+
+    def none_there(self, query: Query) -> bool:
+        """Tell whether no entry of the kind in the place named has to do with what people do: cheese in Karlsruhe."""
+        for_me = query.has("recommend_me", "person_like_me")
+        hints = {e for i in query.items if i.sort is Sort.HINT and (for_me or not i.aside) for e in i.ids}
+        named = (i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and i.ids <= self.index.places)
+        places = {e for i in named for e in i.ids}
+        hints -= places
+        there = [e for e in self.index.of_kind.get(query.kind or self.main, ()) if places & self.index.within[e]]
+        return bool(hints and there) and all(hints.isdisjoint(self.index.related[e]) for e in there)
 
     def agreeing(self, query: Query) -> Query:
         """Leave out the words that lead elsewhere than most do: "software for factories' energy" is about energy.

@@ -33,6 +33,7 @@ class Lister:
             ranker.index,
             {e.id: e.kind for e in ranker.knowledge.entries.values()},
             {kind.id: kind.word for kind in kinds},
+            next((kind.id for kind in kinds if kind.facet), ""),
         )
         knowledge = ranker.knowledge
         self._units = {field.unit for field in knowledge.fields.values() if field.unit}
@@ -45,7 +46,7 @@ class Lister:
         """List or count entries of the kind asked for, where that explains as much as the best statement."""
         if not self._asks_for_kind(query, ranked):
             return None
-        if self.none_there(query):
+        if self.grouper.none_there(query):
             return Finding(Shape.NOTHING, Rule.NOWHERE, ranked[0].score if ranked else 0.0, ranked=tuple(ranked[:12]))
         return self._all_or_one(query, ranked)
 
@@ -75,22 +76,11 @@ class Lister:
         asked = replace(query, items=items)
         group = Group.of(self.grouper.of_kind(asked)) or Group.of(self.grouper.of_kind(self.grouper.agreeing(asked)))
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in items)
-        if group is None or not named or self.none_there(query):
+        if group is None or not named or self.grouper.none_there(query):
             return None
         if query.has("count"):
             return self._shown(Shape.COUNT, Rule.COUNTED, query, group, [])
         return self._one_or_many(query, [], group)
-
-    def none_there(self, query: Query) -> bool:
-        """Tell whether no entry of the kind in the place named has to do with what people do: cheese in Karlsruhe."""
-        index = self.ranker.index
-        for_me = query.has("recommend_me", "person_like_me")
-        hints = {e for i in query.items if i.sort is Sort.HINT and (for_me or not i.aside) for e in i.ids}
-        places = {e for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and i.ids <= index.places for e in i.ids}
-        hints -= places
-        kind = query.kind or next((k.id for k in self.ranker.knowledge.kinds.values() if k.facet), "")
-        there = [e for e in index.of_kind.get(kind, ()) if places & index.within[e]]
-        return bool(hints and there) and all(hints.isdisjoint(index.related[e]) for e in there)
 
     def _asks_for_kind(self, query: Query, ranked: list[Scored]) -> bool:
         """Tell whether entries of a kind are wanted, rather than something about one of them."""
@@ -118,12 +108,21 @@ class Lister:
         item = best.statement.field
         return item is not None and item.type is FieldType.ENTRIES and query.kind in item.of
 
+    def _holds_others(self, best: Scored, query: Query) -> bool:
+        """Tell whether the best statement only holds what was named, and none of the kind: a town, and no clusters."""
+        item, value = best.statement.field, best.statement.value
+        held = isinstance(value, tuple) and not set(value).isdisjoint(query.entities)
+        return held and item is not None and query.kind == self.grouper.main and query.kind not in item.of
+
     def _nowhere(self, query: Query, ranked: list[Scored]) -> Finding | None:
         """Say that there is no such entry in the place named, unless a statement explains the question."""
         if not any(e in self.ranker.index.places for e in query.entities):
             return None
         best = ranked[0] if ranked else None
-        if best is not None and self.ranker.good(best) and not (best.statement.is_summary and not best.statement.cues):
+        said = (
+            best is not None and self.ranker.good(best) and not (best.statement.is_summary and not best.statement.cues)
+        )
+        if best is not None and said and not (query.direct and self._holds_others(best, query)):
             return None
         score = best.score if best else 0.0
         return Finding(Shape.NOTHING, Rule.NOWHERE, score, ranked=tuple(ranked[:12]))

@@ -58,6 +58,8 @@ class Outweighing:
 
     def _needed_for_one(self, query: Query, finding: Finding, meant: Statement) -> float:
         """Return the least share of the guess that tells one statement where structure found several."""
+        if finding.shape is Shape.SEVERAL and meant in finding.statements and meant.entry in query.entities:
+            return NEVER  # it is told, and beside it the same of what else was named
         if not query.entities and not query.has("count"):
             return SURE  # "who should be involved when creating a cluster" names nothing of which there are several
         if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):

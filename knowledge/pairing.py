@@ -62,7 +62,8 @@ class Pairs:
         for at in range(1, len(spans) - 1):
             word = words[at]
             denied = word is not None and word.ids == {"not"}
-            if not (denied or spans[at].text in joins):
+            against = word is not None and word.ids == {"compare"}
+            if not (denied or against or spans[at].text in joins):
                 continue
             first, second = self._asked(reversed(words[:at])), self._asked(words[at + 1 :])
             if not first or not second or _says_both(finding, first, second):
@@ -78,7 +79,7 @@ class Pairs:
 
     def _without(self, query: Query, dropped: Collection[Item]) -> Query:
         """Return a question without some of its words; one of them may have said which kind is asked for."""
-        rest = tuple(i for i in query.items if i not in dropped and i.ids != {"not"})
+        rest = tuple(i for i in query.items if i not in dropped and i.ids not in ({"not"}, {"compare"}))
         others = frozenset(c for i in rest for c in i.ids)
         gone = frozenset(c for i in dropped for c in i.ids) - others
         kinds = self.knowledge.kinds

@@ -42,6 +42,16 @@ def hold_named(rivals: list[Scored], query: Query) -> bool:
     return all(isinstance(r.statement.value, tuple) and named & set(r.statement.value) for r in rivals)
 
 
+def hold_alike(rivals: list[Scored], query: Query) -> bool:
+    """Tell whether all readings say that the things named are part of the same: "what connects X and Y?"."""
+    values = {r.statement.value for r in rivals if r.statement.field and isinstance(r.statement.value, tuple)}
+    return len(values) == 1 and {r.statement.entry for r in rivals} == set(query.entities) and _of_one_field(rivals)
+
+
+def _of_one_field(rivals: list[Scored]) -> bool:
+    return len({r.statement.field.id if r.statement.field else "" for r in rivals}) == 1
+
+
 def same_address(rivals: list[Scored]) -> bool:
     """Tell whether all readings give the same web address: then there is nothing to choose."""
     values = {r.statement.value for r in rivals if r.statement.field}
