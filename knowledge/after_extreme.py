@@ -36,10 +36,18 @@ class AfterExtreme:
         if last.has(*SUPERLATIVES):
             return Reading(self._another(query, last), Carried(Carry.ASKED), sure=True)
         kinds = {self.knowledge.entries[e].kind for e in context.listed}
-        if "and" in query.leaning and len(context.listed) > 1 and len(kinds) == 1:
+        goes_on = "and" in query.leaning or query.has("which", "who")
+        if goes_on and len(context.listed) > 1 and len(kinds) == 1:
+            measured = () if any(i.ids & self.edit.units for i in query.items) else self._figures(last)
             among = replace(query, among=frozenset(context.listed), kind=kinds.pop(), pointed=True)
+            among = replace(among, concepts=among.concepts | {c for i in measured for c in i.ids})
+            among = self.edit.having(among, (*among.items, *measured))
             return Reading(among, Carried(Carry.AMONG), sure=True)
         return None
+
+    def _figures(self, last: Query) -> tuple[Item, ...]:
+        """Return the words for what was counted last: "with over 60 members", "and which has the most?"."""
+        return tuple(i for i in last.topics if i.ids <= self.edit.units and not i.ids & self._kind_words)
 
     def _only_superlative(self, query: Query) -> bool:
         """Tell whether a question says next to nothing but a superlative: "and the cheapest?"."""

@@ -44,7 +44,7 @@ class FollowUps:
         alone = Reading(query)
         if context.query is None or query.babbles:
             return [alone]
-        pointed = self._pointed(query, context, context.query)
+        pointed = self._pointed(query, context, context.query) or self._names_of(query, context, context.query)
         if pointed or self._complete(query):
             return pointed or [alone]
         if "and" in query.leaning and query.items and query.asks_only(*WHEN_ELSE):
@@ -61,6 +61,17 @@ class FollowUps:
         if named or not context.subjects or query.leaning & {"pronoun", "new_subject"}:
             return [*found, alone]
         return [*found, *self._carried_on(query, context, context.query)]
+
+    def _names_of(self, query: Query, context: Context, last: Query) -> list[Reading]:
+        """Ask for the names of what was asked about last: "Does X have Swiss universities?", "which?"."""
+        only = query.items and all(i.ids <= {"which", "one"} for i in query.items)
+        one = last.direct or (last.has("any") and not last.topics)  # "is there a car cluster?", "which one?"
+        if not only or not context.told or one:
+            return []
+        asked = self.edit.with_topics(self._with_subject(query, context), self.edit.bare(last))
+        items = (replace(i, listed=bool(i.ids & self.edit.units)) for i in asked.items)
+        named = replace(self.edit.having(asked, tuple(items)), concepts=asked.concepts | {"names"})
+        return [Reading(named, Carried(Carry.TALKED), sure=True)]
 
     def _complete(self, query: Query) -> bool:
         """Tell whether a question leaves nothing open: "what is a cluster?", "which clusters are not in Styria?"."""
@@ -123,7 +134,17 @@ class FollowUps:
             # "And in France, how many clusters?" says all by itself.
             whole = bool(query.kind) and query.has("count", "list", "exist")
             return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=not whole)]
+        elif goes_on and self._says_which(query, context, last):
+            return [Reading(self._with_subject(query, context), _about(context), sure=True)]
         return []
+
+    def _says_which(self, query: Query, context: Context, last: Query) -> bool:
+        """Tell whether a place only says which things are meant: "Swiss universities?", "and French firms?"."""
+        if not query.topics or not all(i.ids & self.edit.units for i in query.topics):
+            return False
+        placed = set(query.entities) <= self.index.places
+        before = self.index.places.intersection(last.entities) - set(context.subjects)
+        return placed and bool(before) and not self.index.places.intersection(context.subjects)
 
     def _about_subjects(self, query: Query, context: Context, last: Query, *, named: bool) -> list[Reading]:
         """Ask this question about what was last told: "its website?", "when was that?", "name them"."""

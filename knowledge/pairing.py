@@ -10,10 +10,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.facts import Index
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.lexicon import SKIP
 from knowledge.models import FieldType, KnowledgeBase
-from knowledge.query import Item, Query, Sort
+from knowledge.query import UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import OPERATORS
 from knowledge.understood import Understood
 
@@ -47,9 +47,50 @@ class Pairs:
         halves = self._two_topics(part.query, part.finding) or self._two_places(part.query, part.finding)
         found = [Understood(half, self.find(half), part.carried) for half in halves]
         told = [tuple(s.id for s in item.finding.statements) or item.finding.entries for item in found]
-        if len(set(told)) < len(told) or not all(_is_sure(item.finding) for item in found):
+        if len(set(told)) < len(told):
             return []
-        return found
+        if not all(_is_sure(item.finding) for item in found):
+            found = found if self._is_half(part, found) else []
+        return found or self._one_known(part)
+
+    @staticmethod
+    def _is_half(part: Understood, found: list[Understood]) -> bool:
+        """Tell whether a figure answers one half and nothing the other: "how many firms and employees has X?"."""
+        figures = [f for f in found if _is_sure(f.finding) and _is_figure(f.finding)]
+        unknown = [f for f in found if f.finding.shape is Shape.NOTHING]
+        if len(figures) != 1 or len(unknown) != 1:
+            return False
+        return not part.finding.answered or part.finding.statements == figures[0].finding.statements
+
+    def _one_known(self, part: Understood) -> list[Understood]:
+        """Return the half of which something is known, and the other, of which nothing is: "members and dogs of X"."""
+        joins, query = self._joins.get(part.query.language, ()), part.query
+        spans = [span for span in query.spans if span.text in joins or span.ids != {SKIP}]
+        by_text = {i.text: i for i in query.items if not i.aside}
+        for before, joined, after in zip(spans, spans[1:], spans[2:], strict=False):
+            sides = by_text.get(before.text), by_text.get(after.text)
+            if joined.text not in joins or sides[0] is None or sides[1] is None:
+                continue
+            known, strange = sides if self._is_unheard(sides[1]) else reversed(sides)
+            if not self._is_unheard(strange, first=strange is sides[0]) or query.yes_no:
+                continue
+            half, rest = self._without(query, (strange,)), self._without(query, (known,))
+            found = self.find(half)
+            named = known.sort is Sort.ENTITY and not query.topics
+            told = found.statements[0] if found.shape is Shape.FACT else None
+            figure = told is not None and told.field is not None and self._asks(known)
+            if not _is_sure(found) or not (named or figure):
+                continue
+            asked = replace(rest, items=tuple(replace(i, wanted=i is strange or i.wanted) for i in rest.items))
+            nothing = replace(found, shape=Shape.NOTHING, rule=Rule.NOTHING, statements=(), score=0.0, ranked=())
+            return [Understood(half, found, part.carried), Understood(asked, nothing, part.carried)]
+        return []
+
+    def _is_unheard(self, word: Item, *, first: bool = False) -> bool:
+        """Tell whether a word names what nobody recorded; the first of two only if that is sure."""
+        if word.sort is Sort.CONCEPT:
+            return word.ids <= self.index.unrecorded and not word.ids <= OPERATORS
+        return not first and word.sort is Sort.UNKNOWN and word.weight >= UNKNOWN_COMMON
 
     def _two_topics(self, query: Query, finding: Finding) -> tuple[Query, ...]:
         """Return two questions of one thing, or the one that is meant: "members, not mentors"."""
@@ -131,6 +172,12 @@ def _says_both(finding: Finding, first: Collection[Item], second: Collection[Ite
     counted = [{s.field.unit} for s in told if s.field and s.field.type is FieldType.NUMBER]
     said = counted or [{c for c, share in s.concepts.items() if share >= SAID} for s in told]
     return all(any(not i.ids.isdisjoint(c) for i in asked for c in said) for asked in (first, second))
+
+
+def _is_figure(finding: Finding) -> bool:
+    """Tell whether a figure of a field would be told."""
+    told = finding.statements[0] if finding.shape is Shape.FACT else None
+    return told is not None and told.field is not None and told.field.type is FieldType.NUMBER
 
 
 def _is_sure(finding: Finding) -> bool:

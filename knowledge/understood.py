@@ -50,7 +50,7 @@ def merged(parts: list[Understood]) -> tuple[Understood, ...]:
         told |= ids if part.finding.answered else set()
         kept.append(part)
     if any(p.finding.answered for p in kept):
-        kept = [p for p in kept if p.finding.answered or p.query.topics]
+        kept = [p for p in kept if p.finding.answered or p.query.topics or any(i.wanted for i in p.query.items)]
     return tuple(kept)
 
 
