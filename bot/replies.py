@@ -108,7 +108,7 @@ class Composer:
         reply = self._told([p.finding for p in answered], spoken, why, spans)
         if not missing:
             return reply
-        lead = reply.lead if reply.items else f"{reply.lead} {self._dont_know('also_unanswered', spoken)}"
+        lead = reply.lead if reply.items else run_on((reply.lead, self._dont_know("also_unanswered", spoken)))
         return replace(reply, lead=lead)
 
     def _told(

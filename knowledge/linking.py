@@ -48,6 +48,12 @@ WRITTEN_TOGETHER = 0.95
 PAIR = 2
 """Words that a name is coined of: "Nanovalley"."""
 
+SHORTEST_CUT, SHORTEST_HALF = 6, 2
+"""Letters of the shortest word that is put together again where it was cut in two, and of the shorter half."""
+
+LONGEST_ENDING = 2
+"""Letters of the ending that such a word has beyond its stem."""
+
 MOST_SPANS = 120
 """Spans of a question that are looked at."""
 
@@ -81,6 +87,7 @@ class Linker:
         """
         typed = tokens(text, signs=True)
         spoken = self.language(typed, language)
+        typed = self._whole(typed, spoken)
         if any(len(token.text) >= LONG_RUN for token in typed) and not self._languages.votes(typed):
             spoken = self._language_of_runs(typed, spoken)
         written = self.shorthand.written_out(typed, spoken)
@@ -105,6 +112,29 @@ class Linker:
     def link_known(self, text: str, language: str = "en") -> list[Span]:
         """Cut a text of the knowledge itself into spans: known forms only, nothing is corrected."""
         return [prefer(span, language) for span in self.forms.cover(tokens(text), language)]
+
+    def _whole(self, written: list[Token], language: str) -> list[Token]:
+        """Put together the words that were cut in two: "mem bers" is one, if neither half is a word."""
+        result: list[Token] = []
+        for token in written:
+            before = result[-1] if result else None
+            if before is not None and self._is_cut(before.text, token.text, language):
+                result[-1] = replace(before, text=before.text + token.text, end=token.end)
+            else:
+                result.append(token)
+        return result
+
+    def _is_cut(self, first: str, second: str, language: str) -> bool:
+        """Tell whether two pieces are a word of the language together, and at least one of them is none by itself."""
+        joined = first + second
+        if len(joined) < SHORTEST_CUT or not joined.isalpha() or min(len(first), len(second)) < SHORTEST_HALF:
+            return False
+        if all(self.lexicon.is_common(half) or self._known(half, language) for half in (first, second)):
+            return False
+        stem = self.speller.stem(joined, language)
+        ending = self.lexicon.stems.get(stem, ()) if len(joined) - len(stem) <= LONGEST_ENDING else ()
+        found = (*self.lexicon.exact.get(joined, ()), *ending)
+        return any(m.id != SKIP and m.language in {language, "en", ANY} for m in found)
 
     def _is_noise(self, written: list[Token]) -> bool:
         """Tell whether so many words are of no language and no beginning of one that nobody has asked anything."""

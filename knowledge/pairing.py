@@ -13,12 +13,15 @@ from knowledge.facts import Index
 from knowledge.findings import Finding, Rule, Shape
 from knowledge.lexicon import SKIP
 from knowledge.models import FieldType, KnowledgeBase
-from knowledge.query import UNKNOWN_COMMON, Item, Query, Sort
+from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import OPERATORS
 from knowledge.understood import Understood
 
 SAID = 0.5
 """How strongly a statement must hold a concept to speak of it."""
+
+SEVERAL = 2
+"""Things of a kind of which the same is asked."""
 
 SURELY = 0.9
 """Least score with which each half is answered."""
@@ -44,6 +47,8 @@ class Pairs:
         Args:
             part: the question, in the light of what was said before, with what was found for it.
         """
+        if same := self._same_of_each(part):
+            return same
         halves = self._two_topics(part.query, part.finding) or self._two_places(part.query, part.finding)
         found = [Understood(half, self.find(half), part.carried) for half in halves]
         told = [tuple(s.id for s in item.finding.statements) or item.finding.entries for item in found]
@@ -52,6 +57,24 @@ class Pairs:
         if not all(_is_sure(item.finding) for item in found):
             found = found if self._is_half(part, found) else []
         return found or self._one_known(part)
+
+    def _same_of_each(self, part: Understood) -> list[Understood]:
+        """Return what is said of each of several things of a kind, where that is one and the same: their countries."""
+        query, finding = part.query, part.finding
+        joined = any(span.text in self._joins.get(query.language, ()) for span in query.spans)
+        named = [i for i in query.items if i.sort is Sort.ENTITY and i.similarity >= SURE_NAME]
+        kinds = {self.knowledge.entries[e].kind for i in named for e in i.ids}
+        asks = (query.topics or query.has("do")) and not query.yes_no and not query.has("compare")
+        if not joined or not asks or len(named) < SEVERAL or len(kinds) > 1 or _tells_of_all(finding, named):
+            return []
+        halves = [self._without(query, [i for i in named if i is not name]) for name in named]
+        found = [Understood(half, self.find(half), part.carried) for half in halves]
+        known = [f for f in found if f.finding.shape is Shape.FACT and not f.finding.statements[0].is_summary]
+        told = {f.finding.statements[0].id.partition(".")[2] for f in known}
+        rest = [f for f in found if f not in known]
+        if len(told) != 1 or any(f.finding.shape is not Shape.NOTHING for f in rest):
+            return []
+        return found if all(_is_sure(f.finding) for f in known) else []
 
     @staticmethod
     def _is_half(part: Understood, found: list[Understood]) -> bool:
@@ -71,7 +94,7 @@ class Pairs:
             sides = by_text.get(before.text), by_text.get(after.text)
             if joined.text not in joins or sides[0] is None or sides[1] is None:
                 continue
-            known, strange = sides if self._is_unheard(sides[1]) else reversed(sides)
+            known, strange = (sides[0], sides[1]) if self._is_unheard(sides[1]) else (sides[1], sides[0])
             if not self._is_unheard(strange, first=strange is sides[0]) or query.yes_no:
                 continue
             half, rest = self._without(query, (strange,)), self._without(query, (known,))
@@ -172,6 +195,17 @@ def _says_both(finding: Finding, first: Collection[Item], second: Collection[Ite
     counted = [{s.field.unit} for s in told if s.field and s.field.type is FieldType.NUMBER]
     said = counted or [{c for c, share in s.concepts.items() if share >= SAID} for s in told]
     return all(any(not i.ids.isdisjoint(c) for i in asked for c in said) for asked in (first, second))
+
+
+def _tells_of_all(finding: Finding, named: Collection[Item]) -> bool:
+    """Tell whether what would be told has to do with everything that is named, or is more than one fact."""
+    if finding.shape not in {Shape.FACT, Shape.OPTIONS, Shape.NOTHING}:
+        return True
+    told = finding.statements[0] if finding.shape is Shape.FACT else None
+    if told is None:
+        return False
+    held = told.fact.entries if told.fact else told.value if isinstance(told.value, tuple) else ()
+    return all(not i.ids.isdisjoint({told.entry, *held}) for i in named)
 
 
 def _is_figure(finding: Finding) -> bool:
