@@ -37,7 +37,9 @@ class AfterFigure:
             return None
         if not query.topics or not self._edit.short(query):
             return None
-        if "and" in query.leaning and all(i.ids & self._edit.units for i in query.topics):
+        kinds = {kind.word for kind in self._edit.knowledge.kinds.values()}  # "research organisations"
+        counted = [i for i in query.topics if i.ids & self._edit.units]
+        if "and" in query.leaning and counted and all(i in counted or i.ids & kinds for i in query.topics):
             return Reading(self._edit.counting(carried, last), Carried(Carry.ADDED), sure=True)
         if all(i.wanted or i.ids <= FROM_WHERE for i in query.topics):
             return Reading(self._edit.with_topics(carried, self._edit.bare(last)), Carried(Carry.ADDED))

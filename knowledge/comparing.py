@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Rule, Shape
+from knowledge.grouping import Group, Grouper
 from knowledge.models import Number
 from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
@@ -14,17 +15,21 @@ from knowledge.scoring import Scored, Scorer
 COMPARISONS = frozenset({"most", "least", "more_than", "less_than"})
 """Concepts by which figures are compared."""
 
+FEWEST, MOST_COMPARED = 2, 3
+"""Entries of a kind that are compared where none is named."""
+
 
 class Comparer:
     """Compares the entries of one knowledge base."""
 
-    def __init__(self, ranker: Ranker) -> None:
-        """Keep what ranks."""
-        self.ranker = ranker
+    def __init__(self, ranker: Ranker, grouper: Grouper) -> None:
+        """Keep what ranks, and what finds the entries of a kind."""
+        self.ranker, self.grouper = ranker, grouper
         self._units = frozenset(field.unit for field in ranker.knowledge.fields.values() if field.unit)
 
     def compared(self, query: Query) -> Finding | None:
         """Compare things named: "Nanovalley vs Energy Forum", "which is bigger, A or B?"."""
+        query = self._of_kind(query)
         named = [i for i in query.items if i.sort is Sort.ENTITY]
         kinds = {self.ranker.knowledge.entries[e].kind for i in named for e in i.ids}
         sizes = query.has("more_than", "less_than", "most", "least", "size")
@@ -68,6 +73,22 @@ class Comparer:
             verdict=verdict,
             ranked=tuple(rows),
         )
+
+    def _of_kind(self, query: Query) -> Query:
+        """Name the entries of a kind that are to be compared: "compare the two car clusters"."""
+        if not query.has("compare") or query.kind != self.grouper.main or query.has(*COMPARISONS):
+            return query
+        named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT}]
+        if any(self.grouper.kinds[e] == query.kind for i in named for e in i.ids):
+            return query
+        rest = tuple(i for i in query.items if not i.ids & {"compare", "two", "both"})
+        group = Group.of(self.grouper.of_kind(replace(query, items=rest)))
+        if group is None or not named or not FEWEST <= len(group.chosen) <= MOST_COMPARED:
+            return query
+        entries = [scored.statement.entry for scored in group.chosen]
+        meant = tuple(Item(Sort.ENTITY, frozenset({entry}), 1.0, entry) for entry in entries)
+        items = (*meant, *(i for i in query.items if i not in named))
+        return replace(query, items=items, entities=tuple(entries))
 
     def _by_word(self, query: Query) -> set[str]:
         """Return what figures count that a word compares by itself: “longest”, “older than”."""

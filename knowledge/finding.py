@@ -50,7 +50,7 @@ class Finder:
         """Put together what ranks, lists and compares."""
         self.ranker = Ranker(knowledge, index)
         self.lister = Lister(self.ranker)
-        self.comparer = Comparer(self.ranker)
+        self.comparer = Comparer(self.ranker, self.lister.grouper)
         self.bounder = Bounder(self.ranker)
         self.outdoer = Outdoer(self.ranker)
         self.checker = Checker(self.ranker)
