@@ -56,7 +56,6 @@ def prepare(folder: Path, cache: Path | None, progress: Callable[[float], None] 
     if found.phrased is not None:
         _on_one_thread()
     # What is known lives as long as the process: looking through it again and again only makes answers wait.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
     return found

@@ -6,12 +6,14 @@ a trade, a place and the kind of thing that everything is about, and asks for no
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.findings import Finding, Shape
 from knowledge.listing import Lister
 from knowledge.models import KnowledgeBase
 from knowledge.query import UNKNOWN_COMMON, Query, Sort
+from knowledge.span import Span
 
 FOR_ME = frozenset({"recommend_me", "person_like_me"})
 """Concepts by which something is wanted for whoever asks."""
@@ -41,9 +43,9 @@ class Advising:
         Args:
             message: the whole message, read as one.
             asked: the question in it.
-            told: what would be told for that. It stands if it is any answer.
+            told: what would be told for that, which :meth:`may_help` lets be doubted.
         """
-        if told.shape is not Shape.NOTHING and not (message.has(*FOR_ME) and _is_no_news(told, message)):
+        if told.shape is Shape.FACT and not (message.has(*FOR_ME) and _is_no_news(told, message)):
             return None
         if self._kind is None or not self._asks_nothing_else(message, asked):
             return None
@@ -53,6 +55,15 @@ class Advising:
             return None
         wanted = replace(message, items=items, kind=self._kind.id, direct=True, concepts=FOR_ME)
         return self.lister.fitting(self.lister.grouper.agreeing(wanted))
+
+    def may_help(self, told: Finding, spans: Iterable[Span]) -> bool:
+        """Tell whether it may be worth reading a message as one: a trade is told of, and too little would be told."""
+        if told.shape is Shape.FACT and not any(s.field is not None and s.field.within for s in told.statements):
+            return False
+        if told.shape not in {Shape.FACT, Shape.NOTHING}:
+            return False
+        named = {m.id[2:] for span in spans for m in span.meanings if m.id.startswith("e:")}
+        return not named <= self.places
 
     def _asks_nothing_else(self, message: Query, asked: Query) -> bool:
         """Tell whether it is asked what there is of the kind, and nothing particular of it."""

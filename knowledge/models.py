@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from knowledge.language import Language
 
@@ -229,9 +230,8 @@ class Entry:
         return self.row or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """One way in which people ask for something; see ``intents.py``."""
+class Phrasing(NamedTuple):
+    """One way in which people ask for something; see ``intents.py``. There are tens of thousands to read at a start."""
 
     intent: str
     """What it asks for."""

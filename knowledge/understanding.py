@@ -70,6 +70,7 @@ class Understander:
         guesser: Guesser | None = None,
         themes: Guesser | None = None,
         phrased: Phrased | None = None,
+        chatter: Chatter | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> None:
         """Build the lexicon, the index of statements, what guesses and what reads queries.
@@ -81,6 +82,7 @@ class Understander:
             guesser: what was learned from its phrasings, where that was done before.
             themes: what was learned from its themes, where that was done before.
             phrased: what was learned from phrasings of entries found by them alone, where that was done before.
+            chatter: what recognises its small talk, where that was put together before.
             progress: is told the share of that which is done, from 0 to 1.
         """
         self.knowledge = knowledge
@@ -102,14 +104,15 @@ class Understander:
         self.advising = Advising(knowledge, self.decider.finder.lister)
         self.pairs = Pairs(knowledge, self.index, self._find)
         self.follow_ups = FollowUps(knowledge, self.index)
-        self.chatter = Chatter(knowledge)
+        self.chatter = chatter or Chatter(knowledge)
         self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
 
     def __reduce__(
         self,
-    ) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser, Phrased | None]]:
+    ) -> tuple[type[Understander], tuple[KnowledgeBase, Lexicon, Index, Guesser, Guesser, Phrased | None, Chatter]]:
         """Pickle what is slow to build; the rest is built again."""
-        return type(self), (self.knowledge, self.lexicon, self.index, self.guesser, self.themes, self.phrased)
+        learned = (self.guesser, self.themes, self.phrased)
+        return type(self), (self.knowledge, self.lexicon, self.index, *learned, self.chatter)
 
     def deciding_by(self, decision: Mapping[str, float]) -> Understander:
         """Return one that knows the same and decides by other thresholds.
@@ -118,7 +121,8 @@ class Understander:
             decision: thresholds by their names, 0 to 1; those that are missing stay.
         """
         known = replace(self.knowledge, decision={**self.knowledge.decision, **decision})
-        return Understander(known, self.lexicon, self.index, self.guesser, self.themes, self.phrased)
+        learned = (self.guesser, self.themes, self.phrased)
+        return Understander(known, self.lexicon, self.index, *learned, self.chatter)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -156,8 +160,8 @@ class Understander:
             query = self._read(before, clause, spoken)
             part = self._in_focus(query, self._best(query, running), running.focus)
             parts += self.pairs.answered(part) or [part]
-        if len(parts) == 1 and (advised := self._advised(parts[0], spans, spoken)):
-            parts = [advised]
+        if len(parts) == 1 and self.advising.may_help(parts[0].finding, spans):
+            parts = [self._advised(parts[0], spans, spoken) or parts[0]]
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, self.remember(parts[0], running)) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
