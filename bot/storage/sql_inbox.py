@@ -4,7 +4,7 @@ A row is claimed by one instance for a short time, which it renews for as long a
 takes over. Of the updates of one chat only the oldest can be claimed elsewhere, so that their order is kept. Just
 before an answer is sent the row is marked, and it stays so until the update is handled: it is being said. Where the bot
 dies in between, nobody can tell whether Telegram has got the answer. It is not sent again; the update is taken over as
-interrupted, and whoever asked is told, once.
+interrupted, and whoever asked is told. Where that is interrupted too they are told again: better twice than never.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ LEASE = timedelta(seconds=15)
 """How long a claim holds that is not renewed."""
 
 MOST_ATTEMPTS = 3
-"""How often an update is tried that brings the whole bot down; then it is left alone."""
+"""How often an update is taken over with others; who handles them may have fallen before its turn came."""
+
+MOST_ALONE = 3
+"""How often after that, as the only such one at a time: it may bring the whole bot down. Then that is told."""
 
 LONGEST_CLAIM = timedelta(minutes=20)
 """No claim and no delay ends later than this from now on; one that does was made before the clock was set back."""
@@ -82,6 +85,7 @@ _RENEW = inbox.update().where(_MINE).values(claimed_until=_UNTIL)
 _RELEASE = inbox.update().where(_MINE).values(claimed_by=None, claimed_until=None)
 _TAKE = inbox.update().where(_THESE).values(claimed_by=_SELF, claimed_until=_UNTIL, attempts=inbox.c.attempts + 1)
 _TAKE_BACK = _TAKE.values(answering=False)
+_TELL = _TAKE_BACK.values(interrupted=Saying.WORD.value)
 _INTERRUPT = _TAKE_BACK.values(interrupted=sa.func.coalesce(inbox.c.saying, Saying.WORD.value))
 _TOO_OLD = inbox.update().where(_THESE, _MINE, inbox.c.received_at < sa.bindparam("before", type_=UtcDateTime))
 _PUT_OFF = (
@@ -89,6 +93,9 @@ _PUT_OFF = (
     .where(_THESE, _MINE)
     .values(claimed_by=None, claimed_until=_UNTIL, answering=False, attempts=inbox.c.attempts - 1)
 )
+
+_SUSPECTED = inbox.c.attempts > MOST_ATTEMPTS
+_IN_HAND = sa.select(sa.func.count()).select_from(inbox).where(_MINE, _SUSPECTED)
 
 _SEEN = ("id", "chat", "payload", "attempts", "answering", "saying", "interrupted")
 
@@ -156,8 +163,8 @@ class SqlInbox:
     async def claim(self, now: datetime, most: int, *, alone: bool = False) -> Sequence[Arrived]:
         """Take over updates that nobody handles: the oldest of each chat, the oldest chats first.
 
-        One that was being said by whoever had it comes as interrupted, and that once: whoever asked is told, and where
-        that is interrupted too, nothing more is said.
+        One that was being said by whoever had it comes as interrupted: whoever asked is told, and told again where that
+        is interrupted too. One that was tried too often comes so as well, and once.
 
         Args:
             now: The time.
@@ -167,7 +174,7 @@ class SqlInbox:
         asked = {"self": self._instance, "now": now, "never": now + LONGEST_CLAIM, "most": most}
 
         def unit(connection: sa.Connection) -> Sequence[Arrived]:
-            rows = connection.execute(_FREE[alone], asked).all()
+            rows = _few_suspected(connection.execute(_FREE[alone], asked).all(), connection, asked)
             given_up = [row.id for row in rows if _is_hopeless(row)]
             if given_up:
                 connection.execute(_DONE, {"ids": given_up, "now": now})
@@ -229,16 +236,31 @@ class SqlInbox:
         return await carry_out(self._engine, unit)
 
 
+def _few_suspected(
+    rows: Sequence[sa.Row[Any]], connection: sa.Connection, asked: Mapping[str, object]
+) -> Sequence[sa.Row[Any]]:
+    """Leave all but one of those that may bring the bot down for later; all of them while one is in hand."""
+    suspected = [row for row in rows if row.attempts > MOST_ATTEMPTS]
+    if not suspected:
+        return rows
+    room = 0 if connection.scalar(_IN_HAND, {"self": asked["self"]}) else 1
+    return [row for row in rows if row not in suspected[room:]]
+
+
 def _is_hopeless(row: sa.Row[Any]) -> bool:
     """Tell whether an update that nobody handles is left alone from now on."""
-    told = row.interrupted is not None and row.answering and row.saying != Saying.EDIT
-    return told or row.attempts > MOST_ATTEMPTS or row.payload is None
+    return (_is_tried(row) and row.interrupted is not None) or row.payload is None
+
+
+def _is_tried(row: sa.Row[Any]) -> bool:
+    """Tell whether an update was tried so often that it is not tried any more: whoever sent it is told that."""
+    return bool(row.attempts > MOST_ATTEMPTS + MOST_ALONE)
 
 
 def _taking(row: sa.Row[Any]) -> sa.Update:
     """Return how an update is taken over that nobody handles."""
     if not row.answering:
-        return _TAKE
+        return _TELL if _is_tried(row) else _TAKE
     return _TAKE_BACK if row.saying == Saying.EDIT else _INTERRUPT
 
 
@@ -246,7 +268,7 @@ def _interrupted(row: sa.Row[Any]) -> Saying | None:
     """Return what was about to be said of an update, as it was before it was taken over."""
     being_said = row.answering and row.saying != Saying.EDIT
     if not being_said and row.interrupted is None:
-        return None
+        return Saying.WORD if _is_tried(row) else None
     what = row.saying if being_said else row.interrupted
     # Rows of before there was a name for it, and names that a later version may have.
     return Saying.ANSWER if what == Saying.ANSWER else Saying.WORD

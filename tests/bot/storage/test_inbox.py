@@ -8,7 +8,7 @@ import pytest
 
 from bot.storage.arrived import Arrived, Saying
 from bot.storage.database import open_database
-from bot.storage.sql_inbox import KEPT, LEASE, MOST_ATTEMPTS, SqlInbox
+from bot.storage.sql_inbox import KEPT, LEASE, MOST_ALONE, MOST_ATTEMPTS, SqlInbox
 from bot.storage.steady_tables import inbox
 from tests.databases import new_database
 
@@ -73,7 +73,7 @@ async def test_the_updates_of_a_chat_keep_their_order_across_instances(boxes: tu
 
 
 @pytest.mark.parametrize("saying", [Saying.ANSWER, Saying.WORD])
-async def test_what_was_being_said_comes_as_interrupted_and_only_once(
+async def test_what_was_being_said_comes_as_interrupted_until_that_is_told(
     boxes: tuple[SqlInbox, SqlInbox], saying: Saying
 ) -> None:
     one, two = boxes
@@ -85,9 +85,11 @@ async def test_what_was_being_said_comes_as_interrupted_and_only_once(
     # Not told yet: whoever is next does it.
     found = await one.claim(NOW + LEASE * 4, 10)
     assert [(one.id, one.interrupted) for one in found] == [(1, saying)]
-    # About to be told: where that is interrupted too, nothing more is said.
+    # About to be told: where that is interrupted too, nobody knows whether it was, and it is told again.
     assert await one.answering(1, saying)
-    assert ids(await two.claim(NOW + LEASE * 6, 10)) == []
+    found = await two.claim(NOW + LEASE * 6, 10)
+    assert [(one.id, one.interrupted) for one in found] == [(1, saying)]
+    await two.done([1], NOW + LEASE * 6)
     assert ids(await two.claim(NOW + LEASE * 6, 10)) == [2]
     assert await one.waiting() == 1
 
@@ -131,15 +133,37 @@ async def test_what_an_earlier_version_was_saying_comes_as_interrupted(boxes: tu
     assert [one.interrupted for one in await two.claim(NOW + LEASE * 2, 10)] == [Saying.WORD]
 
 
-async def test_an_update_that_brings_everything_down_is_left_alone_in_the_end(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+async def test_an_update_that_brings_everything_down_is_told_of_and_left_alone_in_the_end(
+    boxes: tuple[SqlInbox, SqlInbox],
+) -> None:
     one, _ = boxes
     await one.accept(arrived((1, 7)), NOW)
     moment = NOW
-    for number in range(MOST_ATTEMPTS):
+    for number in range(MOST_ATTEMPTS + MOST_ALONE):
         moment += LEASE * 2
-        assert ids(await boxes[1 - number % 2].claim(moment, 10)) == [1]
+        found = await boxes[1 - number % 2].claim(moment, 10)
+        assert [(update.id, update.interrupted) for update in found] == [(1, None)]
+    moment += LEASE * 2
+    assert [(update.id, update.interrupted) for update in await boxes[1].claim(moment, 10)] == [(1, Saying.WORD)]
     assert ids(await one.claim(moment + LEASE * 2, 10)) == []
     assert await one.waiting() == 0
+
+
+async def test_updates_that_were_never_reached_are_tried_one_at_a_time(boxes: tuple[SqlInbox, SqlInbox]) -> None:
+    one, two = boxes
+    await one.accept(arrived((1, 7), (2, 8), (3, 9)), NOW)
+    moment = NOW
+    for number in range(MOST_ATTEMPTS):  # whoever takes them falls before their turn comes
+        moment += LEASE * 2
+        assert ids(await boxes[1 - number % 2].claim(moment, 10)) == [1, 2, 3]
+    await two.accept(arrived((4, 10)), moment)
+    moment += LEASE * 2
+    await two.release()
+    for number, others in ((1, [4]), (2, []), (3, [])):
+        assert ids(await one.claim(moment, 10)) == [number, *others]
+        assert ids(await one.claim(moment, 10)) == []
+        await one.done([number], moment)
+    assert await one.waiting() == 1
 
 
 async def test_what_is_in_hand_is_not_taken_over_from_oneself_however_late_it_is(
