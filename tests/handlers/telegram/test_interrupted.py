@@ -107,7 +107,7 @@ async def test_an_answer_that_had_arrived_stands_there_once(
         assert ("640" in answer["text"], LOST in notice["text"]) == (True, True)
 
 
-async def test_killed_once_more_while_it_tells_it_says_nothing_more(
+async def test_killed_once_more_while_it_tells_it_tells_again(
     server: BotApiServer, variables: dict[str, str], url: str
 ) -> None:
     telegram, anna = server.telegram, server.telegram.person(17)
@@ -117,9 +117,11 @@ async def test_killed_once_more_while_it_tells_it_says_nothing_more(
         async with running(variables):
             await stopped_at(server, "sendMessage", Fault.STALL)
     async with running(variables):
+        await telegram.until(lambda: len(said(telegram, 17)) == 1, seconds=60)
         await handled(url)
+        assert LOST in said(telegram, 17)[0]["text"]
         assert "49" in (await anna.asks("and mentors?"))["text"]
-    assert answers(telegram) == {17: 1}
+    assert answers(telegram) == {17: 2}
 
 
 async def test_what_changes_a_message_is_done_again_without_a_word(
