@@ -34,7 +34,7 @@ class Advising:
     def __init__(self, knowledge: KnowledgeBase, lister: Lister) -> None:
         """Keep what all of the knowledge is about: the kind that is narrowed down by a facet."""
         self.lister, self.places = lister, lister.ranker.index.places
-        self._kind = next((kind for kind in knowledge.kinds.values() if kind.facet), None)
+        self._kind = knowledge.kinds.get(knowledge.main)
         self._kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
 
     def finding(self, message: Query, asked: Query, told: Finding) -> Finding | None:

@@ -102,7 +102,7 @@ class Comparer:
             for kind in knowledge.kinds.values()
             if any(knowledge.fields[name].unit in units for name in kind.fields if name in knowledge.fields)
         ]
-        return having[0] if len(having) == 1 else next((k.id for k in knowledge.kinds.values() if k.facet), "")
+        return having[0] if len(having) == 1 else knowledge.main
 
     def _summary(self, entry: str) -> list[Statement]:
         """Return what an entry is: where nothing else tells two things apart, that does."""

@@ -56,7 +56,7 @@ class Finder:
         self.checker = Checker(self.ranker)
         self.addresser = Addresser(self.ranker)
         self.chooser = Chooser(self.ranker)
-        self.identifying = Identifying(knowledge.kinds, index)
+        self.identifying = Identifying(knowledge.main, index)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}

@@ -5,11 +5,10 @@ All places that a field of an entry holds must be named. "How many of its member
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from knowledge.facts import Index
-from knowledge.models import FieldType, Kind
+from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
 
 FEWEST_PLACES = 2
@@ -22,10 +21,14 @@ ASKS_OF_PLACES = frozenset({"where", "country", "nationality", "compare", "more_
 class Identifying:
     """Knows by which places the entries of one knowledge base are told apart."""
 
-    def __init__(self, kinds: Mapping[str, Kind], index: Index) -> None:
-        """Keep the places that a field of each entry holds, besides those that it lies in."""
-        self.index = index
-        self.kind = next((kind.id for kind in kinds.values() if kind.facet), "")
+    def __init__(self, main: str, index: Index) -> None:
+        """Keep the places that a field of each entry holds, besides those that it lies in.
+
+        Args:
+            main: the kind of entry that is identified so, by id.
+            index: what is said of the entries.
+        """
+        self.index, self.kind = index, main
         self.held: dict[str, list[frozenset[str]]] = {}
         for statement in index.statements:
             if statement.field is None or statement.field.type is not FieldType.ENTRIES or statement.field.within:

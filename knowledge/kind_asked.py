@@ -54,7 +54,7 @@ class KindFinder:
         looked_for = "one" in concepts or ("who" in concepts and "define" not in concepts)
         if not kind and looked_for and any(m.id.startswith("e:") for s in clause for m in s.meanings):
             # "The Austrian one", "who does food?": what all of this is about goes without saying.
-            kind = next((k.id for k in self.knowledge.kinds.values() if k.facet), "")
+            kind = self.knowledge.main
         if not kind and (len(clause) <= SHORT or any(span.how is Match.NUMBER for span in clause)):
             kind = next((k for span in clause for k in self._named(span)), "")
         return KindAsked(kind, bool(concepts & {"list", "names"}) or self._plural(clause, kind), direct)

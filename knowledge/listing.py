@@ -33,7 +33,7 @@ class Lister:
             ranker.index,
             {e.id: e.kind for e in ranker.knowledge.entries.values()},
             {kind.id: kind.word for kind in kinds},
-            next((kind.id for kind in kinds if kind.facet), ""),
+            ranker.knowledge.main,
         )
         knowledge = ranker.knowledge
         self._units = {field.unit for field in knowledge.fields.values() if field.unit}

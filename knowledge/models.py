@@ -286,6 +286,11 @@ class KnowledgeBase:
     decision: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the decision, from ``decision.yaml``."""
 
+    @property
+    def main(self) -> str:
+        """Return the kind, by id, that all of this is about: the one narrowed down by a facet; empty for none."""
+        return next((kind.id for kind in self.kinds.values() if kind.facet), "")
+
     def is_phrased(self, entry: str) -> bool:
         """Tell whether an entry is found by its phrasings alone."""
         known = self.entries.get(entry)

@@ -161,7 +161,7 @@ class Understander:
             part = self._in_focus(query, self._best(query, running), running.focus)
             parts += self.pairs.answered(part) or [part]
         if len(parts) == 1 and self.advising.may_help(parts[0].finding, spans):
-            parts = [self._advised(parts[0], spans, spoken) or parts[0]]
+            parts = [self._advised(query, parts[0], spans, spoken) or parts[0]]
         if len(parts) == 1 and not parts[0].finding.answered:
             parts = [self._said_before(spans, spoken, self.remember(parts[0], running)) or parts[0]]
         if by_phrasings and rather(by_phrasings, parts):
@@ -195,9 +195,8 @@ class Understander:
         """Read one question."""
         return self.reader.read(before, clause, language, " ".join(span.text for span in clause))
 
-    def _advised(self, part: Understood, spans: list[Span], language: str) -> Understood | None:
+    def _advised(self, asked: Query, part: Understood, spans: list[Span], language: str) -> Understood | None:
         """Look for what suits a trade that is told of in one sentence, where the question is another."""
-        asked = self._read(*self.cutter.questions(spans, language)[0], language)
         message = self._read([], [span for span in spans if span.how is not Match.END], language)
         found = self.advising.finding(message, asked, part.finding)
         return Understood(message, found) if found is not None and found.answered else None
