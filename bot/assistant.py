@@ -24,6 +24,7 @@ from bot.storage import NoQuestionLog, QuestionLog, logged_question
 from bot.topics import topics
 from knowledge.findings import Shape
 from knowledge.models import KnowledgeBase
+from knowledge.smalltalk import REPEAT
 from knowledge.understanding import Understander
 
 logger = logging.getLogger(__name__)
@@ -112,7 +113,8 @@ class Assistant:
         understanding = self.understander.understand(question.text, context, language)
         if understanding.smalltalk is not None:
             kind, spoken = understanding.smalltalk.kind, understanding.smalltalk.language
-            return self.composer.smalltalk(kind, spoken)
+            said_again = _again(conversation.last) if kind == REPEAT else None
+            return said_again or self.composer.smalltalk(kind, spoken)
         reply = self.composer.reply(understanding)
         if question.at is not None:
             reply = said_so(reply, understanding, question.at, self.composer.wording)
@@ -261,3 +263,11 @@ class Assistant:
         if wish is not None:
             await self.gaps.add(gap_from(logged, cause, wish))
         return wish is not None
+
+
+def _again(last: Asked | None) -> Reply | None:
+    """Return the last reply once more; one that there is no answer is no second gap."""
+    if last is None:
+        return None
+    reply = last.reply
+    return replace(reply, outcome=Outcome.SMALLTALK) if reply.outcome is Outcome.UNANSWERED else reply

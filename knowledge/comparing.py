@@ -19,6 +19,10 @@ FEWEST, MOST_COMPARED = 2, 3
 """Entries of a kind that are compared where none is named."""
 
 
+FIGURES = frozenset({"count", "number"})
+"""Concepts of words that only say that figures are compared: "the biggest, going by the numbers"."""
+
+
 class Comparer:
     """Compares the entries of one knowledge base."""
 
@@ -152,9 +156,10 @@ class Comparer:
         by_word = self._by_word(query)
         kind = query.kind or self._kind_compared(by_word)
         rest = tuple(
-            i
+            replace(i, counted=False)
             for i in query.items
-            if not i.ids & {"most", "least", "more_than", "less_than"} or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
+            if not (i.ids & {"most", "least", "more_than", "less_than"} or i.ids <= FIGURES)
+            or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
         )
         asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | by_word
         sized = query.has("size", "big") or any(i.ids & {"most", "least"} and i.ids & {"size"} for i in query.items)

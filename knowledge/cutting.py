@@ -17,6 +17,9 @@ MOST_QUESTIONS = 3
 MOST_KEYWORDS = 12
 """Words of a message without a word that asks in which the same may be asked of two names."""
 
+PRONOUN_WITHIN = 4
+"""First words of a question among which a pronoun says that it is about what was named: "est-ce qu'il"."""
+
 # With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 _BEGINNING = frozenset({"c:count", "c:who", "c:where", "c:why", "c:how_much"})
 _DEFINING = frozenset({"c:define", "c:which", "c:who"})
@@ -66,6 +69,8 @@ class Cutter:
             if clause[at].text not in (joins or {"and"}):
                 continue
             first, second = clause[:at], clause[at + 1 :]
+            if _names(first) and self._asks_of_it(second, language) and self._asks_anything(first, language):
+                return [first, second]
             twice = not asks and _keywords(first) and _keywords(second)
             if twice or (self._opens(second) and (self.reader.asks(first) or self._asks_unrecorded(first))):
                 return [first + _names(second), second] if not _names(first) else [first, second]
@@ -111,6 +116,20 @@ class Cutter:
         return bool(_names(clause)) and any(
             i[2:] in known and known[i[2:]].role is Role.OUTSIDE for span in clause for i in span.ids
         )
+
+    def _asks_anything(self, clause: list[Span], language: str) -> bool:
+        return self.reader.asks(clause) or self.reader.asks_yes_no(clause, language)
+
+    def _asks_of_it(self, clause: list[Span], language: str) -> bool:
+        """Tell whether a clause asks of what was named before it whether something is so: "is it part of CLOE?".
+
+        Without a pronoun it goes on about what is asked for: "which cluster has mentors and is in Karlsruhe?".
+        """
+        pronouns = self._forms("pronoun", language) | self._forms("pronoun_plural", language)
+        begins = " ".join(span.text for span in clause[:PRONOUN_WITHIN]).split()[:PRONOUN_WITHIN]
+        said = {" ".join(begins[at:end]) for end in range(2, len(begins) + 1) for at in range(end)}
+        says = any(not span.ids <= {SKIP} for span in clause[1:])
+        return says and not pronouns.isdisjoint(said) and self.reader.asks_yes_no(clause, language)
 
     def _opens(self, clause: list[Span]) -> bool:
         """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""

@@ -249,6 +249,7 @@ class Decider:
                 return Finding(Shape.FACT, Rule.SAME_ASKED, 1.0, (statement,))
         told = self.index.by_id[query.like].field
         recorded = told is not None and told.type in {FieldType.NUMBER, FieldType.URL}
+        recorded |= "that_of" in query.leaning  # "and those of X?" are the same, and nothing else
         return self.finder.nothing(query, ()) if recorded else self.finder.find(query)
 
     def _agreed(self, query: Query, finding: Finding, guesses: Mapping[str, float]) -> float:

@@ -54,12 +54,13 @@ class FollowUps:
             ]
         named = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items)
         found = self._about_names(query, context, context.query) if named else []
-        if context.subjects:
+        same = bool(found) and "that_of" in query.leaning and self._only_names(query)
+        if context.subjects and not same:
             found += self._about_subjects(query, context, context.query, named=named)
         if self.edit.only_unknown(query) or self.edit.elsewhere(query):
             return [*[r for r in found if r.sure], alone]
         if named or not context.subjects or query.leaning & {"pronoun", "new_subject"}:
-            return [*found, alone]
+            return found if same else [*found, alone]  # "and those of AC Styria?" asks for nothing else of it
         return [*found, *self._carried_on(query, context, context.query)]
 
     def _names_of(self, query: Query, context: Context, last: Query) -> list[Reading]:

@@ -36,12 +36,14 @@ class Missing:
         "Who are the partners of X?" is not answered by what X is, nor by a fact that says nothing of partners.
         """
         told = finding.statements[0] if finding.shape is Shape.FACT else None
-        if told is not None and query.has("part") and self._says_more(query, told):
-            return True
-        if told is None or told.entry not in query.entities:
+        if told is None:
             return False
-        if self._says_only_where(query, told):
+        if self._names_nothing(query, told) or (query.has("part") and self._says_more(query, told)):
             return True
+        return told.entry in query.entities and (self._says_only_where(query, told) or self._lacks_field(query, told))
+
+    def _lacks_field(self, query: Query, told: Statement) -> bool:
+        """Tell whether a field is asked for outright that the entry could have and has not."""
         silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
         if not silent and (not told.is_summary or told.cues):
             return False
@@ -50,6 +52,15 @@ class Missing:
         kind = self.knowledge.kinds[self.knowledge.entries[told.entry].kind]
         absent = (self._of_field[f] for f in kind.fields if f in self._of_field and not self._has(told.entry, f))
         return any(_wants(query, statement) for statement in absent)
+
+    def _names_nothing(self, query: Query, told: Statement) -> bool:
+        """Tell whether a fact names nothing of the kind whose name is asked for: "name the two that support X"."""
+        so_many = query.has("list", "name") and (query.has("two", "both") or bool(query.numbers)) and not query.yes_no
+        if not (so_many or query.has("names")) or told.fact is None or told.is_summary or told.fact.items:
+            return False
+        entries = self.knowledge.entries
+        named = (e for e in (told.entry, *told.fact.entries) if e in entries and e not in query.entities)
+        return not any(query.kind in {"", entries[e].kind} for e in named)
 
     def _says_only_where(self, query: Query, told: Statement) -> bool:
         """Tell whether a field says where those are from whose names are asked: "which universities are in X?"."""

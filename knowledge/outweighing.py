@@ -61,8 +61,9 @@ class Outweighing:
         if finding.shape is Shape.SEVERAL and meant in finding.statements and meant.entry in query.entities:
             return NEVER  # it is told, and beside it the same of what else was named
         if not query.entities and not query.has("count"):
-            # "Who should be involved when creating a cluster" names nothing of which there are several.
-            return SURE if finding.score >= self.thresholds.certain else self.thresholds.overrule
+            # "Who should be involved when creating a cluster" names nothing of which there are several; "it" is any.
+            doubtful = query.leaves_open or finding.score >= self.thresholds.certain
+            return SURE if doubtful else self.thresholds.overrule
         if meant.is_summary and meant not in finding.statements and all(s.is_summary for s in finding.statements):
             return SURE  # what each of several things is, was found; what something else is, says less
         named = not carried(query) and any(meant.relations.get(e, 0.0) >= WITHIN for e in query.entities)

@@ -56,11 +56,21 @@ def _subjects(query: Query, finding: Finding, knowledge: KnowledgeBase) -> tuple
         return finding.entries
     named = [e for s in finding.statements if s.fact for e in s.fact.entries]
     asked = tuple(e for e in named if e in knowledge.entries and knowledge.entries[e].kind == query.kind)
-    if not asked and len(named) == 1 and query.has("which") and not query.has("define"):
+    if not asked and len(named) == 1 and (_says_kind_of(named[0], query, knowledge) or _asks_which(query)):
         asked = tuple(named)
     if finding.shape is Shape.FACT and asked:
         return asked  # "which project …": the project is talked about from here on
     return tuple(dict.fromkeys(s.entry for s in finding.statements))
+
+
+def _asks_which(query: Query) -> bool:
+    return query.has("which") and not query.has("define")
+
+
+def _says_kind_of(entry: str, query: Query, knowledge: KnowledgeBase) -> bool:
+    """Tell whether a question says of what kind an entry is, other than what all is about: "and a project …?"."""
+    kind = knowledge.entries[entry].kind if entry in knowledge.entries else ""
+    return kind not in {"", knowledge.main} and query.has(knowledge.kinds[kind].word)
 
 
 def _before(subjects: tuple[str, ...], context: Context) -> str:

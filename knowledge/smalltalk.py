@@ -25,8 +25,12 @@ RANK = (
     "help",
     "who_are_you",
     "are_you_a_bot",
+    "repeat",
 )
 """Of several kinds in one message the last in this order is answered."""
+
+REPEAT = RANK[-1]
+"""Asks for what was said last once more: "pardon?", "say that again"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class Speller:
             for size in range(max(length - allowed, SHORTEST_SPELT), length + allowed + 1):
                 best = min(best, self._nearest(word, self.lexicon.spellings.get((spoken, size), ()), allowed))
         if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
-            best = self._inflected(word, language)
+            best = self._sounding(word, language, allowed + 1) or self._inflected(word, language)
         if int(best[0]) > allowed and length >= SHORTEST_INFLECTED:
             same_letters = self._swapped(word, language) or self._filled_in(word, language)
             if same_letters:
@@ -128,6 +128,21 @@ class Speller:
         if length <= 4 and sorted(word) != sorted(near) and not (length == 4 and len(near) >= 4):
             return "", 0.0  # in short words only swapped letters, or one wrong letter of four, are believed
         return near, 1 - distance / (length + 1)
+
+    def _sounding(self, word: str, language: str, errors: int) -> tuple[float, int, str] | None:
+        """Return the name that sounds the same, with one error more than other words are allowed: "Steeria"."""
+        heard = sound(word)
+        for spoken in (ANY, language):
+            for size in range(len(word) - errors, len(word) + errors + 1):
+                forms = (form for form in self.lexicon.spellings.get((spoken, size), ()) if form[0] == word[0])
+                alike = tuple(form for form in forms if self._names(form) and sound(form) == heard)
+                found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=errors)
+                if found:
+                    return errors - 1, 0, found[0]
+        return None
+
+    def _names(self, form: str) -> bool:
+        return any(meaning.name for meaning in self.lexicon.exact.get(form, ()))
 
     def _swapped(self, word: str, language: str) -> str:
         """Return the word of just these letters in another order, the first one in its place: "stirya" for "styria"."""

@@ -96,6 +96,8 @@ def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -
     What names something itself is rather about that: "los" of "who pays for los clusters in Styria?" is no pronoun.
     What asks for something particular is not answered by what that which was talked about is.
     """
+    if reading.carried and best.finding.rule is Rule.CHECKED and best.finding.verdict:
+        return False  # "is it part of X?": what X is made of says it as well, but less plainly
     alone = next((o for o in others if not o.carried), None)
     named = alone is not None and _is_particular(alone) and any(i.sort is Sort.ENTITY for i in alone.query.items)
     about = reading.carried is not None and reading.carried.how is Carry.ABOUT
