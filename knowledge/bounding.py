@@ -20,7 +20,7 @@ SCORE = 0.8
 EXPLAINED = 0.8
 """Least share of a question, figures aside, that a statement explains."""
 
-ANY_OF_THEM = ("any", "exist", "recommend_me", "count")
+ANY_OF_THEM = ("any", "exist", "recommend_me", "count", "which")
 """Concepts by which all that fit are wanted, whether or not the question says so."""
 
 

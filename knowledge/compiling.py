@@ -10,6 +10,7 @@ from itertools import chain
 from knowledge.addresses import sites
 from knowledge.lexicon import ANY, BEGINNING, SHORTEST_SPELT, SKIP, Forms, Lexicon, Meaning, skeleton
 from knowledge.models import KnowledgeBase
+from knowledge.number_words import NumberWords
 from knowledge.text import fold, sound, words
 
 LONG_STEM = 5
@@ -56,6 +57,7 @@ def build_lexicon(knowledge: KnowledgeBase) -> Lexicon:
         longest=max((key.count(" ") + 1 for key in (*exact, *stems)), default=1),
         spellings=spellings,
         own=_own(knowledge),
+        number_words={code: NumberWords.of(language) for code, language in knowledge.languages.items()},
         letters={
             code: {fold(form): fold(letter) for letter, forms in language.letters.items() for form in forms}
             for code, language in knowledge.languages.items()

@@ -14,7 +14,7 @@ from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape, Thre
 from knowledge.held_words import denies
 from knowledge.identifying import Identifying
 from knowledge.listing import Lister
-from knowledge.models import FieldType, KnowledgeBase, Number
+from knowledge.models import KnowledgeBase
 from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
@@ -23,6 +23,7 @@ from knowledge.rivals import asks_addresses, hardly_told_apart, hold_alike, hold
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
+from knowledge.verdicts import verdict
 from knowledge.years import of_year
 
 UNNAMED_MARGIN = 0.1
@@ -256,26 +257,7 @@ class Finder:
         """Return yes or no where the question can be answered so and the statement settles it."""
         if not query.yes_no or query.strange or self.chooser.offers(query):
             return ""
-        no, yes = (
-            max((len(words) for words in said if words <= query.concepts), default=0)
-            for said in (statement.no_if, statement.yes_if)
-        )
-        if no or yes:
-            return "no" if no >= yes else "yes"  # of "run by the state" and "independent of the state" more is said
-        if isinstance(statement.value, Number) and query.numbers:
-            return "yes" if query.numbers[0] in statement.numbers else "no"
-        return self._points_to(statement, query)
-
-    def _points_to(self, statement: Statement, query: Query) -> str:
-        """Return yes or no where a field points to what the question names, or to something else of its kind."""
-        item, named = statement.field, set(query.entities)
-        if item is None or not isinstance(statement.value, tuple):
-            return ""
-        if named & set(statement.value):
-            return "no" if query.has("only", "entirely", "list") and set(statement.value) - named else "yes"
-        known = self.ranker.knowledge.entries
-        others = [e for e in named if e in known and e != statement.entry and known[e].kind in item.of]
-        return "no" if item.type is FieldType.ENTRY and others else ""
+        return verdict(statement, query, self.ranker.knowledge)
 
     def _strange(self, best: Scored, query: Query) -> bool:
         """Tell whether a question names nothing that is known, and is about something else for all its words say."""

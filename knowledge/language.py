@@ -34,6 +34,8 @@ class Language:
     """Common words of the language, folded: never typing errors of others."""
     letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What letters are called, by letter."""
+    figures: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """More figures in words, by figure, beside those of ``numbers`` in :attr:`follow_up`."""
     own: frozenset[str] = frozenset()
     """Forms that the subject itself has given a meaning, as its ways to ask and its kinds do."""
 

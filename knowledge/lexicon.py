@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from knowledge.number_words import NumberWords
+
 ANY = "any"
 """Language of names that are the same everywhere."""
 
@@ -66,6 +68,9 @@ class Lexicon:
 
     beginnings: frozenset[str] = frozenset()
     """First letters, up to :data:`BEGINNING`, of all words and forms, for runs of words without spaces."""
+
+    number_words: dict[str, NumberWords] = field(default_factory=dict)
+    """Figures in words, by language."""
 
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
     """Letters by what they are called, by language."""

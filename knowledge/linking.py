@@ -11,6 +11,7 @@ from knowledge.hearing import Listener
 from knowledge.keyboard import other_layout
 from knowledge.lexicon import ANY, SKIP, Lexicon, Meaning
 from knowledge.naming import Namer
+from knowledge.number_words import in_digits
 from knowledge.shorthand import Shorthand
 from knowledge.span import Match, Span, prefer
 from knowledge.speaking import LanguageFinder
@@ -93,6 +94,7 @@ class Linker:
         written = self.shorthand.written_out(typed, spoken)
         if written != typed:
             spoken = self.language(written, language)
+        written = in_digits(written, spoken, self.lexicon.number_words)
         if self._is_noise(written):
             spans = self.forms.cover(written, spoken)
             return [prefer(span, spoken) for span in spans[:MOST_SPANS]], spoken

@@ -18,6 +18,7 @@ DATING: dict[str, tuple[str, ...]] = {
 _NOT_LEANING = frozenset(
     {
         "numbers",
+        "figure_joins",
         "place_preposition",
         "kind_preposition",
         "of_preposition",

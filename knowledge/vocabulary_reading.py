@@ -151,6 +151,7 @@ def _laid_over(known: Language, file: LanguageFile, common_words: Mapping[str, f
         capital_nouns=known.capital_nouns if file.capital_nouns is None else file.capital_nouns,
         common=known.common | _folded(common_words.get(known.code, frozenset())),
         letters=_joined(known.letters, file.letters),
+        figures={**known.figures, **{int(figure): tuple(forms) for figure, forms in file.figures.items()}},
         own=known.own,
     )
 

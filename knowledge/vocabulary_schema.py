@@ -5,7 +5,7 @@ The documentation of the format in ``docs/knowledge.md`` follows these models fi
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -74,7 +74,9 @@ class FollowUpModel(Strict):
     ordinals: list[Words] = []
     """Lists of words for first, second, third …"""
     numbers: Words = []
-    """Zero, one, two, three … in order."""
+    """Zero, one, two, three … in order, up to ninety-nine."""
+    figure_joins: Words = []
+    """Words between a round figure and what is added to it: “two hundred and five”."""
     new_subject: Words = []
     """Moving on."""
     yes_no: Words = []
@@ -124,6 +126,8 @@ class LanguageFile(Strict):
     """Short forms and what they stand for: ``hw: how``; signs too: ``🇪🇪: Estonia``."""
     letters: dict[str, Words] = {}
     """What letters are called, by letter, as dictation writes them down: ``f: [ef, eff]``."""
+    figures: dict[Annotated[str, Field(pattern=r"^[1-9]\d{0,3}$")], Words] = {}
+    """More figures in words; smaller ones are added to round ones: ``200: [two hundred]``, ``1900: [nineteen]``."""
     concepts: dict[Name, Words] = {}
     """Words and expressions by concept; a star stands for any ending."""
     entries: dict[EntryId, Words | EntryWords] = {}
