@@ -36,6 +36,8 @@ class Advising:
         self.lister, self.places = lister, lister.ranker.index.places
         self._kind = knowledge.kinds.get(knowledge.main)
         self._kinds = {entry.id: entry.kind for entry in knowledge.entries.values()}
+        # A trade is what people have everyday words for; an organisation is none.
+        self._trades = frozenset(e.id for e in knowledge.entries.values() if any(e.words.values()))
 
     def finding(self, message: Query, asked: Query, told: Finding) -> Finding | None:
         """Return what suits whoever tells of a trade; None where that is not asked, or nothing suits.
@@ -51,7 +53,7 @@ class Advising:
             return None
         leading = (i for i in message.items if i.sort in {Sort.ENTITY, Sort.HINT})
         items = tuple(replace(item, aside=False) for item in leading)
-        if all(item.ids <= self.places for item in items):
+        if all(item.ids <= self.places or item.ids.isdisjoint(self._trades) for item in items):
             return None
         wanted = replace(message, items=items, kind=self._kind.id, direct=True, concepts=FOR_ME)
         return self.lister.fitting(self.lister.grouper.agreeing(wanted))

@@ -30,10 +30,11 @@ class Comparer:
         """Keep what ranks, and what finds the entries of a kind."""
         self.ranker, self.grouper = ranker, grouper
         self._units = frozenset(field.unit for field in ranker.knowledge.fields.values() if field.unit)
+        self._either = {code: language.forms("either") for code, language in ranker.knowledge.languages.items()}
 
     def compared(self, query: Query) -> Finding | None:
         """Compare things named: "Nanovalley vs Energy Forum", "which is bigger, A or B?"."""
-        query = self._of_kind(query)
+        query = self._by_field(self._of_kind(query))
         named = [i for i in query.items if i.sort is Sort.ENTITY]
         kinds = {self.ranker.knowledge.entries[e].kind for i in named for e in i.ids}
         sizes = query.has("more_than", "less_than", "most", "least", "size")
@@ -93,6 +94,28 @@ class Comparer:
         meant = tuple(Item(Sort.ENTITY, frozenset({entry}), 1.0, entry) for entry in entries)
         items = (*meant, *(i for i in query.items if i not in named))
         return replace(query, items=items, entities=tuple(entries))
+
+    def _by_field(self, query: Query) -> Query:
+        """Name the entry that is told by what it deals with, beside one that is named: "Nanovalley or the car one?".
+
+        Of several those of the same place are meant.
+        """
+        kinds, index, main = self.grouper.kinds, self.ranker.index, self.grouper.main
+        items = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= index.places]
+        named = [i for i in items if any(kinds[e] == main for e in i.ids)]
+        either = self._either.get(query.language, frozenset())
+        if not any(span.text in either for span in query.spans) or not query.has(*COMPARISONS):
+            return query
+        if len(items) != FEWEST or len(named) != 1 or len(named[0].ids) != 1:
+            return query
+        (entry,) = named[0].ids
+        (other,) = (i for i in items if i is not named[0])
+        fitting = [e for e in index.of_kind.get(main, ()) if other.ids & index.related[e] and e != entry]
+        beside = [e for e in fitting if index.within[e] & index.within[entry] & index.places] or fitting
+        if len(beside) != 1:
+            return query
+        meant = Item(Sort.ENTITY, frozenset(beside), 1.0, other.text)
+        return replace(query, items=tuple(meant if i is other else i for i in query.items), entities=(entry, beside[0]))
 
     def _by_word(self, query: Query) -> set[str]:
         """Return what figures count that a word compares by itself: “longest”, “older than”."""

@@ -96,6 +96,7 @@ class Decider:
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
         settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and query.only_names)
+        settled = settled and not self.presuming.uncredited(query, finding)
         if not self.guesser.intents or query.pointed or settled:
             return self.narrower.narrowed(query, finding)
         guesses = self._possible(query, self.guesser.guesses(self.maker.of_query(query)))
@@ -126,6 +127,7 @@ class Decider:
         judged = query.has("better") and all("better" in i.ids for i in query.topics)
         return (
             self.presuming.unfounded(query, finding)
+            or self.presuming.uncredited(query, finding)
             or self.missing.lacking(query, finding)
             or (own < SURE_OF_WHAT and only_what(query, finding))
             or (sure < EVEN and mostly_unheard(query, finding))

@@ -131,7 +131,8 @@ class Finder:
         """Tell whether something is said not to hold of those of a kind that are asked for."""
         if not query.kind or query.yes_no or query.exclude:
             return False
-        return denies(" ".join(span.text for span in query.spans[1:]), self._denials.get(query.language, ()))
+        asked = " ".join(span.text for span in query.spans[query.scene + 1 :])
+        return denies(asked, self._denials.get(query.language, ()))
 
     def _told(self, query: Query, ranked: list[Scored]) -> Finding:
         """Tell the best statement, offer the best few, or hold back."""

@@ -161,18 +161,35 @@ class FollowUps:
             # which more may be asked all the same: "do they have a website?"
             asks = query.has("do") or (bool(query.topics) and not query.has("names"))
             return [again, Reading(carried, _about(context))] if asks else [again]
+        if named and pronoun and self._means_itself(query, context):
+            return []  # "And Krugman, where was he born?" is no question about whom was talked of before
         if "new_subject" not in leaning and (pronoun or ("place_pronoun" in leaning and not named)):
             found.append(Reading(carried, _about(context), sure=not named and pronoun and self.edit.short(query)))
             if not named:
                 found += [] if query.kind and query.direct else [again]
-                found += [
-                    Reading(self._about(query, entry), Carried(Carry.ABOUT, (entry,))) for entry in context.mentioned
-                ]
+                # "Who works there?" may ask of the place, or of what was talked about.
+                there = context.subjects[:1] if "place_pronoun" in leaning else ()
+                about = dict.fromkeys((*context.mentioned, *(e for e in there if not self.edit.is_place(e))))
+                found += [Reading(self._about(query, entry), Carried(Carry.ABOUT, (entry,))) for entry in about]
         if not named and query.topics and not query.topics_but(*OPERATORS_ONLY) and (leaning or self.edit.short(query)):
             found.append(again)
         if not named and query.has("list", "names") and not query.topics_but("names", "list"):
             found.insert(0, Reading(self.edit.with_topics(carried, last), Carried(Carry.TALKED)))
         return found
+
+    def _means_itself(self, query: Query, context: Context) -> bool:
+        """Tell whether a pronoun follows a name of the kind that was talked about, and so means that."""
+        kinds = {self.knowledge.entries[e].kind for e in context.subjects[:1]}
+        texts = [span.text for span in query.spans]
+        named = [
+            i
+            for i in query.items
+            if i.sort is Sort.ENTITY and any(self.knowledge.entries[e].kind in kinds for e in i.ids)
+        ]
+        first = min((texts.index(i.text) for i in named if i.text in texts), default=len(texts))
+        known = self.knowledge.languages.get(query.language)
+        pronouns = known.forms("pronoun") if known else frozenset()
+        return any(text in pronouns for text in texts[first + 1 :])
 
     def _about(self, query: Query, entry: str) -> Query:
         """Ask a question about an entry that the last answer mentioned."""

@@ -45,6 +45,8 @@ class Missing:
     def _lacks_field(self, query: Query, told: Statement) -> bool:
         """Tell whether a field is asked for outright that the entry could have and has not."""
         silent = any(item.ids.isdisjoint(told.concepts) for item in query.topics)
+        if silent and told.is_summary and query.has("where") and not self._is_somewhere(told.entry):
+            return True  # "where was she a professor?" is not answered by what she did
         if not silent and (not told.is_summary or told.cues):
             return False
         if not any(item.ids - OPERATORS for item in query.topics):
@@ -81,6 +83,11 @@ class Missing:
             for item in dropwhile(lambda item: "part" not in item.ids, query.items)
             if not item.aside
         )
+
+    def _is_somewhere(self, entry: str) -> bool:
+        """Tell whether an entry lies in a place, or belongs to something by a field of that."""
+        others = (s.value for s in self.index.by_entry.get(entry, ()) if s.entry != entry)
+        return bool(self.index.within.get(entry)) or any(entry in value for value in others if isinstance(value, tuple))
 
     def _has(self, entry: str, field: str) -> bool:
         return f"{entry}.{field}" in self.index.by_id

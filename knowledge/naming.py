@@ -129,7 +129,7 @@ class Namer:
 
     def _says_else(self, window: list[Span], language: str) -> bool:
         """Tell whether each word is a common one of the language, a short one among them: "the word cluster"."""
-        own = all(self.lexicon.is_own(s.text, language) for s in window)
+        own = all(self.lexicon.is_own(s.text, language) or _is_known(s, language) for s in window)
         return own and any(len(s.text) <= SHORT_WORD for s in window)
 
     @staticmethod
@@ -162,3 +162,8 @@ class Namer:
         if found is None:
             return (), 0.0
         return self.lexicon.solid[found[0]], found[1] / 100
+
+
+def _is_known(span: Span, language: str) -> bool:
+    """Tell whether a word is written as it is known in a language."""
+    return span.how in {Match.EXACT, Match.ENDING} and any(m.language == language for m in span.meanings)

@@ -63,16 +63,19 @@ class Pairs:
         query, finding = part.query, part.finding
         joined = any(span.text in self._joins.get(query.language, ()) for span in query.spans)
         named = [i for i in query.items if i.sort is Sort.ENTITY and i.similarity >= SURE_NAME]
+        apart = [i for i in named if not i.ids <= self.index.places]
+        named = apart if len(apart) >= SEVERAL else named  # "the food and the timber cluster in X": X is said of both
         kinds = {self.knowledge.entries[e].kind for i in named for e in i.ids}
-        asks = (query.topics or query.has("do")) and not query.yes_no and not query.has("compare")
+        asks = (query.topics or query.has("do", "define")) and not query.yes_no and not query.has("compare")
         if not joined or not asks or len(named) < SEVERAL or len(kinds) > 1 or _tells_of_all(finding, named):
             return []
         halves = [self._without(query, [i for i in named if i is not name]) for name in named]
         found = [Understood(half, self.find(half), part.carried) for half in halves]
-        known = [f for f in found if f.finding.shape is Shape.FACT and not f.finding.statements[0].is_summary]
+        facts = [f for f in found if f.finding.shape is Shape.FACT]
+        known = [f for f in facts if not (query.topics and f.finding.statements[0].is_summary)]
         told = {f.finding.statements[0].id.partition(".")[2] for f in known}
         rest = [f for f in found if f not in known]
-        if len(told) != 1 or any(f.finding.shape is not Shape.NOTHING for f in rest):
+        if (query.topics and len(told) != 1) or any(f.finding.shape is not Shape.NOTHING for f in rest):
             return []
         return found if all(_is_sure(f.finding) for f in known) else []
 
@@ -150,7 +153,11 @@ class Pairs:
         kind = query.kind
         if kind and kinds[kind].word in gone:
             kind = next((k.id for k in kinds.values() if k.word in others), "")
-        return replace(query, items=rest, concepts=query.concepts - gone, kind=kind)
+        names = {i.text for i in dropped if i.sort is Sort.ENTITY}
+        spans = tuple(span for span in query.spans if span.text not in names)
+        left = {e for i in rest for e in i.ids if i.sort in {Sort.ENTITY, Sort.HINT}}
+        entities = tuple(e for e in query.entities if e in left)
+        return replace(query, items=rest, spans=spans, entities=entities, concepts=query.concepts - gone, kind=kind)
 
     def _asked(self, words: Iterable[Item | None]) -> tuple[Item, ...]:
         """Return the first words of some, up to one that asks for nothing by which something may be recorded."""

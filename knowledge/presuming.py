@@ -10,6 +10,9 @@ from knowledge.language import Language
 from knowledge.query import Query
 from knowledge.text import words
 
+MADE = "create"
+"""Concept of words that somebody made something by: founded, set up."""
+
 WHY = "c:why"
 """Meaning of a word that asks for a reason."""
 
@@ -31,6 +34,18 @@ class Presuming:
         if not query.has("why") or finding.shape not in {Shape.FACT, Shape.SEVERAL}:
             return False
         return query.unrecorded_asked or (self._denies(query) and not any(map(self._denied, _texts(finding))))
+
+    @staticmethod
+    def uncredited(query: Query, finding: Finding) -> bool:
+        """Tell whether it is asked who made something, and those would be told who only have to do with it.
+
+        "Which cluster did X found?" is not answered by those that X takes part in. Where something lies, it was made.
+        """
+        if not query.has(MADE) or finding.shape not in {Shape.FACT, Shape.SEVERAL}:
+            return False
+        pointing = [s for s in finding.statements if s.field and isinstance(s.value, tuple) and not s.field.within]
+        silent = all(MADE not in cue.all for s in pointing for cue in s.cues)
+        return bool(pointing) and len(pointing) == len(finding.statements) and silent
 
     def _denies(self, query: Query) -> bool:
         """Tell whether a word that denies follows the one that asks why."""

@@ -120,6 +120,8 @@ class Query:
     """Language of the text."""
     spans: tuple[Span, ...] = ()
     """The text, cut up."""
+    scene: int = 0
+    """How many of these, at the beginning, only set the scene."""
     leaning: frozenset[str] = frozenset()
     """How it leans on what was said before: by a pronoun, by “and”, as a correction …"""
     ordinal: int = 0

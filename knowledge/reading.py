@@ -140,6 +140,7 @@ class Reader:
             numbers=numbers,
             language=language,
             spans=tuple(spans),
+            scene=len(spans) - len(clause),
             leaning=leaning,
             ordinal=ordinal,
             near=self.near(concepts) | scene,
