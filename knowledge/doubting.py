@@ -63,10 +63,13 @@ def asks_who_else(query: Query, finding: Finding) -> bool:
     """Tell whether it is asked who does what nothing that would be told speaks of: "who decides on new members?"."""
     if finding.shape is not Shape.FACT or not query.has("who"):
         return False
-    told = finding.statements[0].concepts
+    told = finding.statements[0]
+    others = told.value if isinstance(told.value, tuple) and len(told.value) > 1 else ()
+    if query.entities and set(query.entities) <= set(others) and all(i.ids == {"who"} for i in query.topics):
+        return True  # "who represents X?" is not answered by those that X is one of
     said = [i for i in query.items if not i.aside]
     return any(
-        "who" in who.ids and _is_known(act, query, opens=who is query.items[0]) and not _meant(act.ids, told)
+        "who" in who.ids and _is_known(act, query, opens=who is query.items[0]) and not _meant(act.ids, told.concepts)
         for who, act in pairwise(said)
     )
 

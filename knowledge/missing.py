@@ -58,6 +58,8 @@ class Missing:
     def _names_nothing(self, query: Query, told: Statement) -> bool:
         """Tell whether a fact names nothing of the kind whose name is asked for: "name the two that support X"."""
         so_many = query.has("list", "name") and (query.has("two", "both") or bool(query.numbers)) and not query.yes_no
+        if told.field is not None and told.field.unit:
+            return so_many  # "name the 30 of them" is not answered by there being 30
         if not (so_many or query.has("names")) or told.fact is None or told.is_summary or told.fact.items:
             return False
         entries = self.knowledge.entries
