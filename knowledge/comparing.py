@@ -100,12 +100,12 @@ class Comparer:
 
         Of several those of the same place are meant.
         """
+        either = self._either.get(query.language, frozenset())
+        if not query.has(*COMPARISONS) or not any(span.text in either for span in query.spans):
+            return query
         kinds, index, main = self.grouper.kinds, self.ranker.index, self.grouper.main
         items = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= index.places]
         named = [i for i in items if any(kinds[e] == main for e in i.ids)]
-        either = self._either.get(query.language, frozenset())
-        if not any(span.text in either for span in query.spans) or not query.has(*COMPARISONS):
-            return query
         if len(items) != FEWEST or len(named) != 1 or len(named[0].ids) != 1:
             return query
         (entry,) = named[0].ids
@@ -181,8 +181,7 @@ class Comparer:
         rest = tuple(
             replace(i, counted=False)
             for i in query.items
-            if not (i.ids & {"most", "least", "more_than", "less_than"} or i.ids <= FIGURES)
-            or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
+            if not (i.ids & COMPARISONS or i.ids <= FIGURES) or i.sort not in {Sort.CONCEPT, Sort.OPTIONAL}
         )
         asked = {c for i in rest if i.sort is Sort.CONCEPT for c in i.ids} | by_word
         sized = query.has("size", "big") or any(i.ids & {"most", "least"} and i.ids & {"size"} for i in query.items)

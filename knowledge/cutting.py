@@ -125,11 +125,13 @@ class Cutter:
 
         Without a pronoun it goes on about what is asked for: "which cluster has mentors and is in Karlsruhe?".
         """
+        if not self.reader.asks_yes_no(clause, language):
+            return False
         pronouns = self._forms("pronoun", language) | self._forms("pronoun_plural", language)
         begins = " ".join(span.text for span in clause[:PRONOUN_WITHIN]).split()[:PRONOUN_WITHIN]
         said = {" ".join(begins[at:end]) for end in range(2, len(begins) + 1) for at in range(end)}
         says = any(not span.ids <= {SKIP} for span in clause[1:])
-        return says and not pronouns.isdisjoint(said) and self.reader.asks_yes_no(clause, language)
+        return says and not pronouns.isdisjoint(said)
 
     def _opens(self, clause: list[Span]) -> bool:
         """Tell whether a question begins here, perhaps after a preposition: "e di che paesi …"."""

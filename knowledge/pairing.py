@@ -157,7 +157,9 @@ class Pairs:
         spans = tuple(span for span in query.spans if span.text not in names)
         left = {e for i in rest for e in i.ids if i.sort in {Sort.ENTITY, Sort.HINT}}
         entities = tuple(e for e in query.entities if e in left)
-        return replace(query, items=rest, spans=spans, entities=entities, concepts=query.concepts - gone, kind=kind)
+        scene = sum(span.text not in names for span in query.spans[: query.scene])
+        asked = replace(query, items=rest, spans=spans, scene=scene, entities=entities)
+        return replace(asked, concepts=query.concepts - gone, kind=kind)
 
     def _asked(self, words: Iterable[Item | None]) -> tuple[Item, ...]:
         """Return the first words of some, up to one that asks for nothing by which something may be recorded."""

@@ -132,17 +132,17 @@ class Speller:
     def _sounding(self, word: str, language: str, errors: int) -> tuple[float, int, str] | None:
         """Return the name that sounds the same, with one error more than other words are allowed: "Steeria"."""
         heard = sound(word)
-        for spoken in (ANY, language):
-            for size in range(len(word) - errors, len(word) + errors + 1):
-                forms = (form for form in self.lexicon.spellings.get((spoken, size), ()) if form[0] == word[0])
-                alike = tuple(form for form in forms if self._names(form) and sound(form) == heard)
-                found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=errors)
-                if found:
-                    return errors - 1, 0, found[0]
-        return None
+        alike = [
+            name
+            for sounds, name in self.lexicon.sounds.get((heard[:1], len(heard)), ())
+            if sounds == heard and name[0] == word[0] and " " not in name and self._is_called(name, language)
+        ]
+        found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=errors)
+        return (errors - 1, 0, found[0]) if found else None
 
-    def _names(self, form: str) -> bool:
-        return any(meaning.name for meaning in self.lexicon.exact.get(form, ()))
+    def _is_called(self, name: str, language: str) -> bool:
+        """Tell whether something is called so in a language, or in all of them."""
+        return any(m.name and m.language in {language, ANY} for m in self.lexicon.exact[name])
 
     def _swapped(self, word: str, language: str) -> str:
         """Return the word of just these letters in another order, the first one in its place: "stirya" for "styria"."""
