@@ -68,6 +68,19 @@ class _Heard(NamedTuple):
     """The name, a key of ``exact``."""
 
 
+class _Part(NamedTuple):
+    """A span, and what listening wants to know of it."""
+
+    span: Span
+    """The span."""
+    words: tuple[str, ...]
+    """Its words as they were typed; of a run taken apart those that it was taken for."""
+    strange: bool
+    """It makes no sense in the languages spoken."""
+    says: bool
+    """It means something in the languages spoken, and no name."""
+
+
 class Listener:
     """Finds names of one lexicon by their sound; keeps what it has worked out."""
 
@@ -86,41 +99,47 @@ class Listener:
         """
         spoken = {language, "en", ANY}
         # Only what is not all sense by itself, in the language spoken, can be a name heard wrong.
-        strange = [_is_strange(span, spoken) for span in spans]
-        if not any(strange):
+        if not any(_is_strange(span, spoken) for span in spans):
             return spans
-        result = list(spans)
+        left = [_Part(span, _words_in(span, typed), _is_strange(span, spoken), _says(span, spoken)) for span in spans]
+        result: list[Span] = []
+        last = max(n for n, part in enumerate(left) if part.strange)
         at = 0
-        while any(strange[at:]):
-            best, size = self._best(result[at : at + MOST_WORDS], strange[at : at + MOST_WORDS], language, typed)
-            if best is not None and SKIP in result[at].ids:  # "in carls rule": the name may begin after it
-                later, _ = self._best(result[at + 1 : at + size], strange[at + 1 : at + size], language, typed)
+        while at < len(left):
+            best, size = self._best(left[at : at + MOST_WORDS], language) if at <= last else (None, 1)
+            if best is not None and SKIP in left[at].span.ids:  # "in carls rule": the name may begin after it
+                later, _ = self._best(left[at + 1 : at + size], language)
                 best = None if later is not None and later >= best else best
-            if best is not None:
-                window = result[at : at + size]
-                meanings = tuple(m for m in self.lexicon.exact[best.name] if m.name)
-                text = " ".join(span.text for span in window)
-                result[at : at + size] = [Span(text, window[0].start, window[-1].end, meanings, Match.SOUND, 0.8)]
-                strange[at : at + size] = [False]
-            at += 1
+            if best is None:
+                result.append(left[at].span)
+                at += 1
+                continue
+            window = [part.span for part in left[at : at + size]]
+            meanings = tuple(m for m in self.lexicon.exact[best.name] if m.name)
+            text = " ".join(span.text for span in window)
+            result.append(Span(text, window[0].start, window[-1].end, meanings, Match.SOUND, 0.8))
+            at += size
         return result
 
-    def _best(
-        self, ahead: list[Span], strange: list[bool], language: str, typed: Sequence[Token]
-    ) -> tuple[_Heard | None, int]:
+    def _best(self, ahead: list[_Part], language: str) -> tuple[_Heard | None, int]:
         """Return the name that the next words sound most like, and how many spans they are."""
         found: tuple[_Heard | None, int] = (None, 0)
-        for size in range(1, len(ahead) + 1):
-            window = ahead[:size]
-            if window[-1].how is Match.END or window[-1].how is Match.NUMBER:
+        window: list[Span] = []
+        words_heard: tuple[str, ...] = ()
+        letters, explained, strange = 0, 0, False
+        for size, part in enumerate(ahead, 1):
+            if part.span.how is Match.END or part.span.how is Match.NUMBER:
                 break
-            if not any(strange[:size]):
+            window.append(part.span)
+            words_heard += part.words
+            letters += len(part.span.text)
+            explained += len(part.span.text) * part.says
+            strange = strange or part.strange
+            if not strange:
                 continue
-            words_heard = _words_in(window, typed)
             heard = self._spelt(words_heard, language)
             if heard is None and self._may_sound(window):
-                explained = _share_explained(window, {language, "en", ANY})
-                heard = self._heard(words_heard, language, explained <= MOST_EXPLAINED)
+                heard = self._heard(words_heard, language, explained <= MOST_EXPLAINED * letters)
             if heard and (found[0] is None or heard > found[0]) and not _is_said(heard.name, window):
                 found = heard, size
         return found
@@ -203,13 +222,10 @@ def _is_said(name: str, window: list[Span]) -> bool:
     return any(span.named and len(span.text.replace(" ", "")) >= MOST_SAID * letters for span in window)
 
 
-def _words_in(window: list[Span], typed: Sequence[Token]) -> tuple[str, ...]:
-    """Return the words of spans as they were typed; of a run taken apart those that it was taken for."""
-    found: list[str] = []
-    for span in window:
-        written = [t.text for t in typed if span.start <= t.start and t.end <= span.end and t.text.isalnum()]
-        found += written or span.text.split()
-    return tuple(found)
+def _words_in(span: Span, typed: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of a span as they were typed; of a run taken apart those that it was taken for."""
+    written = tuple(t.text for t in typed if span.start <= t.start and t.end <= span.end and t.text.isalnum())
+    return written or tuple(span.text.split())
 
 
 def _is_strange(span: Span, spoken: Container[str]) -> bool:
@@ -219,10 +235,9 @@ def _is_strange(span: Span, spoken: Container[str]) -> bool:
     return not span.named and not any(m.language in spoken for m in span.meanings)
 
 
-def _share_explained(window: list[Span], spoken: Container[str]) -> float:
-    """Return the share of letters in words that mean something in the languages spoken, 0 to 1."""
-    says = [s for s in window if any(m.id != SKIP and not m.name and m.language in spoken for m in s.meanings)]
-    return sum(len(span.text) for span in says) / sum(len(span.text) for span in window)
+def _says(span: Span, spoken: Container[str]) -> bool:
+    """Tell whether a word means something in the languages spoken, and no name."""
+    return any(m.id != SKIP and not m.name and m.language in spoken for m in span.meanings)
 
 
 def _rest_alike(heard: Sequence[str], name: Sequence[str]) -> bool:
