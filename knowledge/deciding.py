@@ -14,7 +14,9 @@ from dataclasses import replace
 from knowledge.describing import Describer
 from knowledge.doubting import (
     asks_for_most,
+    asks_for_one,
     asks_how,
+    asks_how_much,
     asks_more,
     asks_who_else,
     half_asked,
@@ -134,6 +136,8 @@ class Decider:
             or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
             or self.permitting.unsettled(query, finding, sure=sure >= SURE)
             or (of_others and self.finder.denied(query))
+            or asks_for_one(query, finding)
+            or asks_how_much(query, finding)
             or (finding.shape is Shape.COMPARE and judged)
         )
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from knowledge.facts import Statement
 from knowledge.findings import Finding, Shape
 from knowledge.intents import MORE_THAN, MOST
-from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
+from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort, is_year
 from knowledge.tallying import OPERATORS
 
 HALF_ASKED = 0.5
@@ -19,6 +19,9 @@ ALL_THE_SAME = frozenset({"should", "other", "only"})
 
 EXPLAINS_LITTLE, SEVERAL = 0.7, 2
 """Share of a question below which little of it is explained, and how many words nobody has heard are several."""
+
+AMOUNTS = frozenset({"amount", "how_much", "size"})
+"""Concepts of words that ask for an amount."""
 
 SURELY = 0.9
 """Least share of the guesses by which the largest is surely asked for."""
@@ -79,6 +82,21 @@ def _is_known(act: Item, query: Query, *, opens: bool) -> bool:
     if act.sort is Sort.UNKNOWN:
         return opens and act.text not in query.heard and act.weight >= UNKNOWN_COMMON
     return act.sort is Sort.CONCEPT and act.similarity >= SURE_NAME
+
+
+def asks_for_one(query: Query, finding: Finding) -> bool:
+    """Tell whether the first or the last is asked for, of some that stand in no order: "which of them came last?"."""
+    told = finding.statements[0] if finding.statements else None
+    several = told is not None and isinstance(told.value, tuple) and len(told.value) > 1
+    return query.ordinal != 0 and query.has("which") and (finding.shape is Shape.LIST or several)
+
+
+def asks_how_much(query: Query, finding: Finding) -> bool:
+    """Tell whether an amount is asked for, and a fact without any figure would be told."""
+    told = finding.statements[0] if finding.shape is Shape.FACT else None
+    if told is None or not query.has(*AMOUNTS):
+        return False
+    return all(map(is_year, told.numbers)) and AMOUNTS.isdisjoint(told.concepts)
 
 
 def mostly_unheard(query: Query, finding: Finding) -> bool:

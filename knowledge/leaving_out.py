@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from knowledge.facts import Statement
 from knowledge.lexicon import SKIP
@@ -19,21 +20,45 @@ LONGEST = 4
 """Words of the longest expression for it, in spans."""
 
 
-def left_out(spans: Sequence[Span], forms: Collection[str], denials: Collection[str]) -> frozenset[str]:
-    """Return the entries, by id, whose names follow an expression that leaves them out.
+class Besides(NamedTuple):
+    """The expressions of a language that leave a name out, folded."""
 
-    Args:
-        spans: a message, or part of one.
-        forms: the expressions, folded.
-        denials: those of them that deny whatever follows, “not”: they leave out only what they stand right before, but
-            for an article.
-    """
-    found: set[str] = set()
-    for position, span in enumerate(spans):
-        names = {m.id[2:] for m in span.meanings if m.name}
-        if names and _follows(spans[max(position - LONGEST, 0) : position], forms, denials):
-            found |= names
-    return frozenset(found)
+    before: frozenset[str] = frozenset()
+    """Those that stand before it: “besides”, “not in”."""
+    denials: frozenset[str] = frozenset()
+    """Those of them that deny whatever follows, “not”: they leave out only what they stand right before, but for an
+    article."""
+    after: frozenset[str] = frozenset()
+    """Those that stand after it: “aside”."""
+
+    def left_out(self, spans: Sequence[Span]) -> frozenset[str]:
+        """Return the entries, by id, that a message, or a part of one, leaves out by name."""
+        found: set[str] = set()
+        for position, span in enumerate(spans):
+            names = {m.id[2:] for m in span.meanings if m.name}
+            before = spans[max(position - LONGEST, 0) : position]
+            if names and (_follows(before, self.before, self.denials) or self._precedes(spans[position + 1 :])):
+                found |= names
+        return frozenset(found)
+
+    def _precedes(self, rest: Sequence[Span]) -> bool:
+        """Tell whether what stands after a name leaves it out, and no name that follows."""
+        for size in range(1, min(len(rest), LONGEST) + 1):
+            if rest[size - 1].named:
+                return False
+            if " ".join(span.text for span in rest[:size]) in self.after:
+                return not any(span.named for span in rest[size : size + 1])
+        return False
+
+    def says_beside(self, item: Item) -> bool:
+        """Tell whether a word of a question says no more than that a name is left out."""
+        if item.text in self.after or (item.text in self.before and item.text not in self.denials):
+            return True
+        if not item.ids or not item.ids <= BESIDE:
+            return False
+        return item.ids <= {"other"} or any(
+            f" {item.text}".endswith(f" {part}") for form in self.before for part in _begun(form)
+        )
 
 
 def _follows(before: Sequence[Span], forms: Collection[str], denials: Collection[str]) -> bool:
@@ -51,18 +76,6 @@ def _follows(before: Sequence[Span], forms: Collection[str], denials: Collection
         if rest.pop().ids != {SKIP}:
             return False
     return False
-
-
-def says_beside(item: Item, forms: Collection[str]) -> bool:
-    """Tell whether a word of a question says no more than that a name is left out.
-
-    Args:
-        item: the word.
-        forms: the expressions for it, folded.
-    """
-    if not item.ids <= BESIDE:
-        return False
-    return item.ids <= {"other"} or any(f" {item.text}".endswith(f" {part}") for form in forms for part in _begun(form))
 
 
 def _begun(form: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.kind_asked import KindFinder
+from knowledge.leaving_out import Besides
 from knowledge.models import KnowledgeBase
 from knowledge.reading import Reader
 from knowledge.text import words
@@ -23,6 +24,8 @@ _NOT_LEANING = frozenset(
         "kind_preposition",
         "of_preposition",
         "besides",
+        "set_aside",
+        "tag",
         "joins",
         "either",
         "refusal",
@@ -61,8 +64,8 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
     prepositions: dict[str, frozenset[str]] = {}
     linking: dict[str, frozenset[str]] = {}
     genitive: dict[str, frozenset[str]] = {}
-    besides: dict[str, frozenset[str]] = {}
-    denials: dict[str, frozenset[str]] = {}
+    besides: dict[str, Besides] = {}
+    tags: dict[str, frozenset[str]] = {}
     bounding: dict[str, dict[str, str]] = {}
     dating: dict[str, dict[str, tuple[str, ...]]] = {}
     for code, language in knowledge.languages.items():
@@ -77,8 +80,8 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
             figures.setdefault(" ".join(words(word)), str(figure))
         prepositions[code] = language.forms("place_preposition")
         linking[code] = language.forms("kind_preposition")
-        besides[code] = language.forms("besides")
-        denials[code] = language.forms("denial")
+        besides[code] = Besides(language.forms("besides"), language.forms("denial"), language.forms("set_aside"))
+        tags[code] = language.forms("tag")
         genitive[code] = language.forms("of_preposition")
         bounding[code] = {
             form: concept
@@ -105,4 +108,4 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         bounding,
         dating,
     )
-    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides, denials)
+    return Reader(knowledge, weigher, kinds, leaning, closing, ordinals, besides, tags)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
+from knowledge.doubting import asks_more
 from knowledge.facts import Index, Statement
-from knowledge.findings import Finding, Shape
+from knowledge.findings import Finding, Rule, Shape
 from knowledge.models import KnowledgeBase
+from knowledge.outweighing import SURE
 from knowledge.query import UNKNOWN_SHORT, Query, Sort
+from knowledge.ruling_out import carried
 from knowledge.scoring import asked
 from knowledge.tallying import OPERATORS
 
@@ -38,9 +41,28 @@ class Missing:
         told = finding.statements[0] if finding.shape is Shape.FACT else None
         if told is None:
             return False
-        if self._names_nothing(query, told) or (query.has("part") and self._says_more(query, told)):
+        sure = finding.rule is Rule.LEARNED and finding.score >= SURE
+        if not sure and (self._means_another(query, told) or self._asks_of_others(query, told)):
+            return True
+        if self._names_nothing(query, told):
+            return True
+        if query.has("part") and self._says_more(query, told):
             return True
         return told.entry in query.entities and (self._says_only_where(query, told) or self._lacks_field(query, told))
+
+    def _means_another(self, query: Query, told: Statement) -> bool:
+        """Tell whether a fact about one of many, which nobody named, leaves out a part of what is asked."""
+        if told.entry in query.entities or any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items):
+            return False
+        return bool(self.knowledge.kinds[self.knowledge.entries[told.entry].kind].facet) and asks_more(query, told)
+
+    def _asks_of_others(self, query: Query, told: Statement) -> bool:
+        """Tell whether all that is asked is a field that others have, and a fact says nothing of it."""
+        topics = [item for item in query.topics if not item.ids <= OPERATORS]
+        goes_on = carried(query) or "and" in query.leaning
+        if told.is_summary or goes_on or not topics or not all(i.ids.isdisjoint(told.concepts) for i in topics):
+            return False
+        return any(_wants(query, statement) for statement in self._of_field.values())
 
     def _lacks_field(self, query: Query, told: Statement) -> bool:
         """Tell whether a field is asked for outright that the entry could have and has not."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from knowledge.kind_asked import ASKS_WHICH, KindFinder
-from knowledge.leaving_out import left_out, says_beside
+from knowledge.leaving_out import Besides
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase
 from knowledge.query import SHORT_HINT, Item, Query, Sort
@@ -23,6 +23,9 @@ LATEST = "latest"
 
 LONGEST_LEANING = 6
 """Words of the longest expression that leans on what was said before."""
+
+LONGEST_TAG = 4
+"""Words, as spans, of the longest expression that makes a question of a statement."""
 
 
 @dataclass(slots=True)
@@ -41,10 +44,10 @@ class Reader:
     """By language: what adds something to what was asked at the end, “too”."""
     ordinals: dict[str, int] = field(default_factory=dict)
     """Words for positions, in any language."""
-    besides: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By language: what leaves the name after it out."""
-    denials: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By language: what denies."""
+    besides: dict[str, Besides] = field(default_factory=dict)
+    """By language: what leaves a name out."""
+    tags: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By language: what makes a question of a statement before it, “right?”."""
     beginnings: dict[str, int] = field(default_factory=dict)
     """Words of the longest of all these expressions, by its first word."""
 
@@ -96,6 +99,7 @@ class Reader:
             language: of the text.
             text: the folded clause, for words that lean.
         """
+        clause, tagged = self._untagged(clause, language)
         clause = list(self.weigher.counted(self.weigher.comparing(clause, language)))
         first = next((n for n, span in enumerate(clause) if self._asks(span)), 0)
         if first and self._starts_yes_no(clause, language):
@@ -111,10 +115,10 @@ class Reader:
         named = any(i.sort is Sort.ENTITY for i in asked_of)
         items += [i if named else forward(i) for i in opening] + asked_of
         spans += clause
-        others = left_out(spans, self.besides.get(language, ()), self.denials.get(language, ()))
+        besides = self.besides.get(language, Besides())
+        others = besides.left_out(spans)
         if others:
-            forms = self.besides.get(language, frozenset())
-            items = [i for i in items if not i.ids or not (i.ids <= others or says_beside(i, forms))]
+            items = [i for i in items if not (besides.says_beside(i) or (i.ids and i.ids <= others))]
         joins = self._only_joins(clause)
         if joins:
             items = [conjunction(i) for i in items]
@@ -136,7 +140,8 @@ class Reader:
             kind=asked.kind,
             many=asked.many,
             direct=asked.direct,
-            yes_no=self._starts_yes_no(clause, language) and not concepts & {"which", "how", "who", "count"},
+            yes_no=(tagged or self._starts_yes_no(clause, language))
+            and not concepts & {"which", "how", "who", "count"},
             numbers=numbers,
             language=language,
             spans=tuple(spans),
@@ -146,6 +151,15 @@ class Reader:
             near=self.near(concepts) | scene,
             exclude=others,
         )
+
+    def _untagged(self, clause: list[Span], language: str) -> tuple[list[Span], bool]:
+        """Return a clause without what makes a question of it at its end, and whether it was a statement."""
+        tags = self.tags.get(language, frozenset())
+        for size in range(LONGEST_TAG, 0, -1):
+            said, tag = clause[:-size], clause[-size:]
+            if len(said) > SHORT_HINT and " ".join(span.text for span in tag) in tags:
+                return said, not any(self._asks(span) for span in said)
+        return clause, False
 
     def _gives_way(self, item: Item, concepts: frozenset[str]) -> bool:
         """Tell whether a word means nothing beside others of the question: "the address of the website"."""

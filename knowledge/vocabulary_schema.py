@@ -109,6 +109,10 @@ class FollowUpModel(Strict):
     """Of: between what is asked for and the name it is asked of, “the vision of X”."""
     besides: Words = []
     """Besides, other than: the name after it is not what is asked for."""
+    set_aside: Words = []
+    """Aside, excluded: the name before it is not what is asked for."""
+    tag: Words = []
+    """Right?, isn't it?: at the end of a statement, makes it a question that yes or no answers."""
 
 
 class LanguageFile(Strict):

@@ -16,8 +16,8 @@ NAME_WEIGHT = 1.0
 HINT_WEIGHT = 0.8
 """What an everyday word that leads to an entry counts."""
 
-SCRAP = 3
-"""Letters up to which a word of another language need not be explained."""
+SCRAP, LONG_SCRAP = 3, 5
+"""Letters up to which a word of another language need not be explained; of what nobody recorded."""
 
 FIGURE_WEIGHT = 0.4
 """What a figure in words counts: it more often describes than asks."""
@@ -206,10 +206,15 @@ class Weigher:
         if named or hinted:
             sort, weight = (Sort.ENTITY, NAME_WEIGHT) if named else (Sort.HINT, HINT_WEIGHT)
             return Item(sort, named or hinted, weight, span.text, aside, span.similarity, concepts)
-        if not concepts:
-            return None
+        return self._said(span, concepts, language, previous, aside=aside) if concepts else None
+
+    def _said(self, span: Span, concepts: frozenset[str], language: str, previous: str, *, aside: bool) -> Item:
+        """Weigh a word that is no name; one of another language for what nobody recorded is hardly meant."""
         foreign = not any(m.language in {language, "en", ANY} for m in span.meanings)
-        scrap = foreign and (len(span.text) <= SCRAP or self._roles(concepts) == {Role.OUTSIDE})
+        outside = foreign and self._roles(concepts) == {Role.OUTSIDE}
+        if outside and len(span.text) > LONG_SCRAP:
+            return self._unknown(span, language, previous, aside=aside)
+        scrap = outside or (foreign and len(span.text) <= SCRAP)
         return self._concept(span, concepts, scrap=scrap, aside=aside)
 
     def _roles(self, concepts: Iterable[str]) -> set[Role]:
