@@ -32,7 +32,37 @@ class Checker:
 
     def checked(self, query: Query) -> Finding | None:
         """Answer whether something lies in a place, or whether a field of one thing named points to another one."""
-        return self._placed(query) or self._held(query)
+        return self._placed(query) or self._held(query) or self._described(query)
+
+    def _described(self, query: Query) -> Finding | None:
+        """Answer whether something is the one of its kind that has to do with others: "is Linz the German region?"."""
+        named = [item for item in query.items if item.sort is Sort.ENTITY]
+        if not query.yes_no or not query.kind or query.numbers or query.strange or len(named) < 2:
+            return None
+        known = self.ranker.knowledge
+        word = known.kinds[query.kind].word
+        if any(item.aside or len(item.ids) != 1 for item in named) or any(t.ids != {word} for t in query.topics):
+            return None
+        entries = [next(iter(item.ids)) for item in named]
+        such = [entry for entry in entries if known.entries[entry].kind == query.kind]
+        if len(such) != 1:
+            return None
+        checked = [self._checked_field(such[0], other) for other in entries if other != such[0]]
+        if None in checked:
+            return None
+        fails = [statement for statement, holds in filter(None, checked) if not holds]
+        told = fails or [statement for statement, _ in filter(None, checked)]
+        return Finding(Shape.FACT, Rule.CHECKED, SCORE, (told[0],), verdict="no" if fails else "yes")
+
+    def _checked_field(self, subject: str, other: str) -> tuple[Statement, bool] | None:
+        """Return the field of one thing that can point to another, and whether it does; None where nothing settles."""
+        kind = self.ranker.knowledge.entries[other].kind
+        found = [s for s in self.ranker.index.about[subject] if s.field is not None and kind in s.field.of]
+        holding = [statement for statement in found if self._holds(statement, other)]
+        if holding:
+            return holding[0], True
+        single = [s for s in found if s.field is not None and s.field.type is FieldType.ENTRY]
+        return (single[0], False) if len(found) == 1 and single else None
 
     def _held(self, query: Query) -> Finding | None:
         """Answer a yes/no question about two things, where one field of the first is asked for and points to such.

@@ -38,8 +38,10 @@ def half_asked(finding: Finding, query: Query) -> bool:
 def only_what(query: Query, finding: Finding) -> bool:
     """Tell whether it would only be told what something is, where a question asks for more that nobody can tell."""
     told = finding.statements[0] if finding.shape is Shape.FACT and finding.statements else None
-    if told is None or not told.is_summary or told.cues or query.has("define") or told.entry not in query.entities:
+    if told is None or not told.is_summary or told.cues or told.entry not in query.entities:
         return False
+    if query.has("define"):  # "what is X trying to invent?" asks for more than "what is X, in short?"
+        return sum(item.ids.isdisjoint(told.concepts) for item in query.topics) >= SEVERAL
     return not (query.yes_no or query.ordinal) and (query.strange or asks_more(query, told))
 
 
