@@ -16,6 +16,7 @@ from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import SURE_NAME, UNKNOWN_COMMON, Item, Query, Sort
 from knowledge.tallying import OPERATORS
 from knowledge.understood import Understood
+from knowledge.weighing import forward
 
 SAID = 0.5
 """How strongly a statement must hold a concept to speak of it."""
@@ -25,6 +26,9 @@ SEVERAL = 2
 
 SURELY = 0.9
 """Least score with which each half is answered."""
+
+FAIRLY = 0.7
+"""Least score where nothing but what each is or does is asked, or it is said that each is asked about."""
 
 SETS_AGAINST = frozenset({"compare", "more_than", "less_than", "most", "least", "size", "big", "who", "which", "where"})
 """Concepts that set one place against another, and say no more of either."""
@@ -69,15 +73,19 @@ class Pairs:
         asks = (query.topics or query.has("do", "define")) and not query.yes_no and not query.has("compare")
         if not joined or not asks or len(named) < SEVERAL or len(kinds) > 1 or _tells_of_all(finding, named):
             return []
-        halves = [self._without(query, [i for i in named if i is not name]) for name in named]
+        alone = [self._without(query, [i for i in named if i is not name]) for name in named]
+        # "X and Y: how many has each?" names them before the question.
+        halves = [replace(half, items=tuple(map(forward, half.items))) for half in alone]
         found = [Understood(half, self.find(half), part.carried) for half in halves]
         facts = [f for f in found if f.finding.shape is Shape.FACT]
         known = [f for f in facts if not (query.topics and f.finding.statements[0].is_summary)]
         told = {f.finding.statements[0].id.partition(".")[2] for f in known}
         rest = [f for f in found if f not in known]
-        if (query.topics and len(told) != 1) or any(f.finding.shape is not Shape.NOTHING for f in rest):
+        each = query.has("each") and len(known) == len(named)
+        if (query.topics and not each and len(told) != 1) or any(f.finding.shape is not Shape.NOTHING for f in rest):
             return []
-        return found if all(_is_sure(f.finding) for f in known) else []
+        least = SURELY if query.topics and not each else FAIRLY
+        return found if all(f.finding.score >= least for f in known) else []
 
     @staticmethod
     def _is_half(part: Understood, found: list[Understood]) -> bool:
