@@ -8,7 +8,7 @@ from knowledge.query import Query
 from knowledge.tallying import OPERATORS
 from knowledge.understood import Understood
 
-SAID_AS_WELL = frozenset({"when", "why", "how"})
+SAID_AS_WELL = frozenset({"when", "why", "how", "who"})
 """Concepts of what a sentence may say beside what was asked for."""
 
 
