@@ -88,7 +88,9 @@ class AfterList:
         told_apart = any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items) or query.has("most", "least")
         if "pronoun_plural" in query.leaning and query.topics and not query.topics_but("link", "online"):
             asks = told_apart = True  # "and their websites?"
-        if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart:
+        # "What did it do for Austria?" means the one of them that is talked about by now.
+        one = len(context.subjects) == 1 and query.leaning.isdisjoint({"pronoun_plural"}) and not query.has("one")
+        if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart or one:
             return None
         query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
         return Reading(query, Carried(Carry.AMONG), sure=True)

@@ -41,7 +41,7 @@ class Corrections:
         if same is not None:
             return _read(replace(self._asked_of(same, again), like=context.told), Carry.CORRECTED, wrong)
         if named and wrong:
-            return self._described(named, next(iter(wrong)), again)
+            return self._described(named, next(iter(wrong)), again, context.told)
         if not named:
             return None
         renamed = self.edit.renamed(query, last, context.subjects)
@@ -81,7 +81,7 @@ class Corrections:
         summary = told in self.index.by_id and self.index.by_id[told].is_summary
         return found[0] if len(found) == 1 and not summary else None
 
-    def _described(self, named: Sequence[Item], subject: str, last: Query) -> Reading:
+    def _described(self, named: Sequence[Item], subject: str, last: Query, told: str) -> Reading:
         """Ask of the one that is described by its place or its sector: "the Austrian one", "the mobility one".
 
         What the correction says nothing of stays as it was: another place, and the sector of the one talked about.
@@ -93,7 +93,8 @@ class Corrections:
         alike = [e for e in self.index.of_kind[kind] if e != subject]
         meant = [e for e in alike if all(i.ids & set(self.index.within.get(e, ())) for i in named)]
         near = [e for e in meant if not set(stays).isdisjoint(self.index.within.get(e, ()))] or meant
-        if len(near) == 1 and not placed:
+        summary = told in self.index.by_id and self.index.by_id[told].is_summary
+        if len(near) == 1 and (summary or not placed):
             return _read(self._asked_of(near[0], last), Carry.CORRECTED, wrong)
         kept = [i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL, Sort.HINT}]
         edited = self.edit.having(last, (*named, *map(self.edit.entity, stays[:1]), *kept))

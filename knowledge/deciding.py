@@ -134,7 +134,7 @@ class Decider:
             or (own < SURE_OF_WHAT and only_what(query, finding))
             or (sure < EVEN and mostly_unheard(query, finding))
             or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
-            or self.permitting.unsettled(query, finding, sure=sure >= SURE)
+            or (self.permitting.unsettled(query, finding, sure=sure >= SURE) and not self.finder.chooser.offers(query))
             or (of_others and self.finder.denied(query))
             or asks_for_one(query, finding)
             or asks_how_much(query, finding)

@@ -201,7 +201,8 @@ class FollowUps:
 
     @staticmethod
     def _only_names(query: Query) -> bool:
-        return query.asks_nothing and (bool(query.leaning & {"and", "that_of"}) or not query.has("define"))
+        defines = query.has("define") and (query.scene > 0 or not query.leaning & {"and", "that_of"})
+        return query.asks_nothing and not defines  # "and now France: what is X?" asks by itself
 
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""
