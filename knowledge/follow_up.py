@@ -133,7 +133,7 @@ class FollowUps:
                 return [Reading(again, Carried(Carry.RENAMED), sure=goes_on)]
         elif goes_on and all(self.edit.is_operator(i) for i in query.topics):
             # "And in France, how many clusters?" says all by itself.
-            whole = bool(query.kind) and query.has("count", "list", "exist")
+            whole = (bool(query.kind) and query.has("count", "list", "exist")) or _defines(query)
             return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=not whole)]
         elif goes_on and self._says_which(query, context, last):
             return [Reading(self._with_subject(query, context), _about(context), sure=True)]
@@ -201,8 +201,8 @@ class FollowUps:
 
     @staticmethod
     def _only_names(query: Query) -> bool:
-        defines = query.has("define") and (query.scene > 0 or not query.leaning & {"and", "that_of"})
-        return query.asks_nothing and not defines  # "and now France: what is X?" asks by itself
+        goes_on = bool(query.leaning & {"and", "that_of"}) and not _defines(query)
+        return query.asks_nothing and (goes_on or not query.has("define"))
 
     def _with_subject(self, query: Query, context: Context) -> Query:
         """Put what was last told about in the place of a pronoun or of nothing."""
@@ -231,6 +231,11 @@ def _ordinals(knowledge: KnowledgeBase) -> frozenset[str]:
     """Return the words of the expressions for a place in a list, in all languages, folded."""
     places = (place for language in knowledge.languages.values() for place in language.ordinals)
     return frozenset(word for place in places for form in place for word in words(form))
+
+
+def _defines(query: Query) -> bool:
+    """Tell whether it is asked what something is, after a scene was set: "and now France: what is X?"."""
+    return query.has("define") and any(item.aside for item in query.items)
 
 
 def _about(context: Context) -> Carried:

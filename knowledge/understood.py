@@ -102,7 +102,7 @@ def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -
     named = alone is not None and _is_particular(alone) and any(i.sort is Sort.ENTITY for i in alone.query.items)
     about = reading.carried is not None and reading.carried.how is Carry.ABOUT
     bonus = (0.02 if named and about else 0.1) if reading.carried else -0.02
-    particular = not reading.carried and _is_particular(best)
+    particular = (reading.sure or not reading.carried) and _is_particular(best)
     rivals = (o for o in others if not (particular and o.finding.statements and not _is_particular(o)))
     return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in rivals)
 
