@@ -22,6 +22,7 @@ PRONOUN_WITHIN = 4
 
 # With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 _BEGINNING = frozenset({"c:count", "c:who", "c:where", "c:why", "c:how_much"})
+_ANNOUNCING = frozenset({SKIP, "c:number", "c:count", "c:two", "c:list", "c:need", "c:any", "c:give"})
 _DEFINING = frozenset({"c:define", "c:which", "c:who"})
 
 
@@ -43,6 +44,9 @@ class Cutter:
         asking = [
             n for n, (clause, _) in enumerate(clauses) if (marked[n] if any(marked) else self.reader.asks(clause))
         ]
+        if asking and all(_announces(clauses[n][0]) for n in asking):
+            # "Two numbers, please: members of X and mentors of X": what follows is asked.
+            asking = [n for n, (clause, _) in enumerate(clauses) if _keywords(clause)] or asking
         if not asking:
             # "Techfortaste sector, BioNanonet sector" asks twice without a word that asks.
             asking = [n for n, (clause, _) in enumerate(clauses) if _keywords(clause)]
@@ -158,6 +162,12 @@ def _topics(clause: list[Span]) -> set[str]:
 def _keywords(clause: list[Span]) -> bool:
     """Tell whether a clause names something and says what is asked of it: "Techfortaste sector"."""
     return bool(_names(clause)) and bool(_topics(clause))
+
+
+def _announces(clause: list[Span]) -> bool:
+    """Tell whether a clause only says how much will be asked: "two numbers, please"."""
+    says = {i for span in clause for i in span.ids}
+    return not _names(clause) and "c:number" in says and says <= _ANNOUNCING
 
 
 def _names(clause: list[Span]) -> list[Span]:

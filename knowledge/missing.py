@@ -54,7 +54,9 @@ class Missing:
         """Tell whether a fact about one of many, which nobody named, leaves out a part of what is asked."""
         if told.entry in query.entities or any(i.sort in {Sort.ENTITY, Sort.HINT} for i in query.items):
             return False
-        return bool(self.knowledge.kinds[self.knowledge.entries[told.entry].kind].facet) and asks_more(query, told)
+        advises = not told.is_summary and query.has("recommend_me") and not query.has("person_like_me")
+        one_of_many = bool(self.knowledge.kinds[self.knowledge.entries[told.entry].kind].facet)
+        return one_of_many and (advises or asks_more(query, told))
 
     def _asks_of_others(self, query: Query, told: Statement) -> bool:
         """Tell whether all that is asked is a field that others have, and a fact says nothing of it."""

@@ -12,6 +12,7 @@ from knowledge.models import KnowledgeBase
 from knowledge.query import Query
 from knowledge.ruling_out import carried
 from knowledge.scoring import WHOLE
+from knowledge.tallying import strongest_of
 
 SURE = 0.9
 """Least share of a guess that tells something although structure explains the question well by something else."""
@@ -21,6 +22,9 @@ SURER = 0.97
 
 MOSTLY = 0.75
 """Share of a way to ask from which a question holds most of it."""
+
+OUTRIGHT = 0.99
+"""How strongly a statement holds the concept of what it speaks of, and not only of what is near to it."""
 
 NEVER = 2.0
 """A share that no guess has."""
@@ -83,10 +87,19 @@ class Outweighing:
         alike = any(s.statement.id == meant.id and s.explained >= WHOLE for s in finding.ranked)
         if meant.is_summary:
             return SURER if _is_of_kind(query, finding.statements[0]) else SURE
-        if whole and finding.statements[0].field and not alike:
-            return SURE
         trust = min(max((finding.score - limits.answer) / (1 - limits.answer), 0.0), 1.0)
-        return limits.learned + trust * (limits.overrule - limits.learned)
+        needed = limits.learned + trust * (limits.overrule - limits.learned)
+        if whole and finding.statements[0].field and not alike:
+            needed = SURE
+        # "Did X invent it?" is not answered by what else X did.
+        return SURER if query.yes_no and _says_less(query, finding, meant) else needed
+
+
+def _says_less(query: Query, finding: Finding, meant: Statement) -> bool:
+    """Tell whether a statement is only near to a topic of a question, all of which was found to be explained."""
+    told = finding.statements[0]
+    whole = any(s.statement.id == told.id and s.explained >= WHOLE for s in finding.ranked)
+    return whole and any(strongest_of(i.ids, meant.concepts) < OUTRIGHT for i in query.topics)
 
 
 def _whole(query: Query, finding: Finding, asked: float = WHOLE) -> bool:
