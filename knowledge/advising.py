@@ -12,6 +12,7 @@ from dataclasses import replace
 from knowledge.findings import Finding, Shape
 from knowledge.listing import Lister
 from knowledge.models import KnowledgeBase
+from knowledge.presuming import asks_who_made
 from knowledge.query import UNKNOWN_COMMON, Query, Sort
 from knowledge.span import Span
 
@@ -75,6 +76,8 @@ class Advising:
             return False
         if message.has(*ELSEWHERE) or any(self._kinds[e] == kind.id for i in message.surely_named for e in i.ids):
             return False  # of one that is named something is asked
+        if asks_who_made(asked):
+            return False
         beside = NOTHING_ELSE | {kind.word, *kind.also}
         strange = any(i.sort is Sort.UNKNOWN and not i.aside and i.weight >= UNKNOWN_COMMON for i in asked.items)
         return not strange and all(item.ids <= beside for item in asked.topics)

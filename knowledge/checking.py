@@ -39,30 +39,37 @@ class Checker:
         named = [item for item in query.items if item.sort is Sort.ENTITY]
         if not query.yes_no or not query.kind or query.numbers or query.strange or len(named) < 2:
             return None
-        known = self.ranker.knowledge
-        word = known.kinds[query.kind].word
+        knowledge = self.ranker.knowledge
+        word = knowledge.kinds[query.kind].word
         if any(item.aside or len(item.ids) != 1 for item in named) or any(t.ids != {word} for t in query.topics):
             return None
         entries = [next(iter(item.ids)) for item in named]
-        such = [entry for entry in entries if known.entries[entry].kind == query.kind]
+        such = [entry for entry in entries if knowledge.entries[entry].kind == query.kind]
         if len(such) != 1:
             return None
         checked = [self._checked_field(such[0], other) for other in entries if other != such[0]]
-        if None in checked:
+        known = [found for found in checked if found is not None]
+        # What fails outright comes first, then what is all that is known, then what holds.
+        known.sort(key=lambda found: ("no", "", "yes").index(found[1]))
+        if len(known) < len(checked):
             return None
-        fails = [statement for statement, holds in filter(None, checked) if not holds]
-        told = fails or [statement for statement, _ in filter(None, checked)]
-        return Finding(Shape.FACT, Rule.CHECKED, SCORE, (told[0],), verdict="no" if fails else "yes")
+        told, verdict = known[0]
+        return Finding(Shape.FACT, Rule.CHECKED, SCORE, (told,), verdict=verdict)
 
-    def _checked_field(self, subject: str, other: str) -> tuple[Statement, bool] | None:
-        """Return the field of one thing that can point to another, and whether it does; None where nothing settles."""
+    def _checked_field(self, subject: str, other: str) -> tuple[Statement, str] | None:
+        """Return the one field of a thing that can point to another, and yes, no, or nothing where it settles neither.
+
+        A field that points to several says nothing of what it leaves out. None where there is no such field.
+        """
         kind = self.ranker.knowledge.entries[other].kind
         found = [s for s in self.ranker.index.about[subject] if s.field is not None and kind in s.field.of]
         holding = [statement for statement in found if self._holds(statement, other)]
         if holding:
-            return holding[0], True
-        single = [s for s in found if s.field is not None and s.field.type is FieldType.ENTRY]
-        return (single[0], False) if len(found) == 1 and single else None
+            return holding[0], "yes"
+        if len(found) != 1:
+            return None
+        single = found[0].field is not None and found[0].field.type is FieldType.ENTRY
+        return found[0], "no" if single else ""
 
     def _held(self, query: Query) -> Finding | None:
         """Answer a yes/no question about two things, where one field of the first is asked for and points to such.

@@ -13,8 +13,11 @@ from knowledge.text import words
 MADE = "create"
 """Concept of words that somebody made something by: founded, set up."""
 
-WHY = "c:why"
-"""Meaning of a word that asks for a reason."""
+WHO, WHY = "c:who", "c:why"
+"""Meanings of words that ask for somebody, and for a reason."""
+
+OPENING = 2
+"""First words of a question, "and who …"."""
 
 
 class Presuming:
@@ -39,11 +42,13 @@ class Presuming:
     def uncredited(query: Query, finding: Finding) -> bool:
         """Tell whether it is asked who made something, and those would be told who only have to do with it.
 
-        "Which cluster did X found?" is not answered by those that X takes part in. Where something lies, it was made.
+        "Which cluster did X found?" is not answered by those that X takes part in. Where something lies, it was made,
+        but that does not say by whom.
         """
         if not query.has(MADE) or finding.shape not in {Shape.FACT, Shape.SEVERAL}:
             return False
-        pointing = [s for s in finding.statements if s.field and isinstance(s.value, tuple) and not s.field.within]
+        fields = [s for s in finding.statements if s.field and isinstance(s.value, tuple)]
+        pointing = [s for s in fields if s.field and (asks_who_made(query) or not s.field.within)]
         silent = all(MADE not in cue.all for s in pointing for cue in s.cues)
         return bool(pointing) and len(pointing) == len(finding.statements) and silent
 
@@ -55,6 +60,11 @@ class Presuming:
 
     def _denied(self, text: str) -> bool:
         return denies(" ".join(words(text)), self._all)
+
+
+def asks_who_made(query: Query) -> bool:
+    """Tell whether a question begins with asking who made something: "who set up the food cluster?"."""
+    return query.has(MADE) and any(WHO in span.ids for span in query.spans[query.scene :][:OPENING])
 
 
 def _texts(finding: Finding) -> list[str]:
