@@ -33,6 +33,8 @@ class FollowUps:
         self.index = index
         self.edit = Editor(knowledge, index)
         self._after_figure = AfterFigure(index, self.edit)
+        of_fields = (cue for s in index.statements if s.field is not None for cue in s.cues)
+        self._fields = frozenset(concept for cue in of_fields for concept in cue.all)
         self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge))
         self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._after_two = AfterTwo(knowledge, self.edit)
@@ -45,7 +47,7 @@ class FollowUps:
         if context.query is None or query.babbles:
             return [alone]
         pointed = self._pointed(query, context, context.query) or self._names_of(query, context, context.query)
-        if pointed or self._complete(query):
+        if pointed or (self._complete(query) and not self._asks_field(query, context)):
             return pointed or [alone]
         if "and" in query.leaning and query.items and query.asks_only(*WHEN_ELSE):
             then = self.edit.meant(self._with_subject(query, context), WHEN_ELSE)
@@ -81,6 +83,12 @@ class FollowUps:
         asked = {*WHOLE, self.knowledge.kinds[query.kind].word}
         whole = query.has("define", "list", "exist") or bool(query.exclude)
         return whole and all(item.ids <= asked for item in query.items)
+
+    def _asks_field(self, query: Query, context: Context) -> bool:
+        """Tell whether the word for a kind asks for a field of what was talked about: "what's the website?"."""
+        word = self.knowledge.kinds[query.kind].word
+        asks = query.has("define") and not query.many and not query.exclude and query.kind != self.knowledge.main
+        return asks and bool(context.subjects) and word in self._fields
 
     def _carried_on(self, query: Query, context: Context, last: Query) -> list[Reading]:
         """Read a question without a name as one about what was last told, or as it stands."""
