@@ -18,6 +18,9 @@ POINTS = frozenset({"number", "first", "later", "one", "two", "start", "other", 
 ADDS_NOTHING = frozenset({"count", "any", "exist", "other", "together", "entirely", "two", "which", "define"})
 """Concepts that may stand beside the word that counts: "how many is that altogether?"."""
 
+HOW_MANY = frozenset({"two", "both", "one"})
+"""Concepts that say no more of a list than how many stand in it: "which of the two"."""
+
 NAMES_THEM = frozenset({"which", "who", "list", "names", "define", "one", "exist", "any"})
 """Concepts by which nothing is asked but what was counted: "which ones are they?"."""
 
@@ -92,6 +95,7 @@ class AfterList:
         one = len(context.subjects) == 1 and query.leaning.isdisjoint({"pronoun_plural"}) and not query.has("one")
         if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart or one:
             return None
+        query = self.edit.having(query, tuple(i for i in query.items if not i.ids or not i.ids <= HOW_MANY))
         query = replace(query, among=frozenset(context.listed), kind=kinds.pop(), many=True, direct=True, pointed=True)
         return Reading(query, Carried(Carry.AMONG), sure=True)
 

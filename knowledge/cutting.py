@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from knowledge.lexicon import SKIP
@@ -79,7 +79,7 @@ class Cutter:
             if twice or (self._opens(second) and (self.reader.asks(first) or self._asks_unrecorded(first))):
                 return [first + _names(second), second] if not _names(first) else [first, second]
         if asks:
-            return list(self._in_a_row(clause))
+            return list(self._in_a_row(clause, self._forms("relative", language)))
         return [clause] if len(clause) > MOST_KEYWORDS else _twice(clause) or [clause]
 
     def _without_only(self, clause: list[Span], language: str) -> list[Span]:
@@ -95,7 +95,7 @@ class Cutter:
         known = self.knowledge.languages.get(language)
         return {fold(word) for word in known.follow_up.get(name, ())} if known else set()
 
-    def _in_a_row(self, clause: list[Span]) -> Iterator[list[Span]]:
+    def _in_a_row(self, clause: list[Span], relative: Collection[str]) -> Iterator[list[Span]]:
         """Yield the questions of a clause that are strung together: "how many has X, what is Y, who funds Z?"."""
         begin = 0
         for at in range(2, len(clause) - 1):
@@ -107,6 +107,7 @@ class Cutter:
                 begin = at
                 continue
             opens = not ids.isdisjoint(_BEGINNING) or ("c:define" in ids and ids <= _DEFINING)
+            opens &= clause[at].text not in relative
             if not opens or not first[-1].named or not _names(clause[at:]):
                 continue
             if self.reader.asks(first) and not _topics(first) <= {"c:which"}:

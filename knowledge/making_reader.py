@@ -26,6 +26,7 @@ _NOT_LEANING = frozenset(
         "besides",
         "set_aside",
         "tag",
+        "relative",
         "joins",
         "either",
         "refusal",

@@ -111,6 +111,8 @@ class FollowUpModel(Strict):
     """Besides, other than: the name after it is not what is asked for."""
     set_aside: Words = []
     """Aside, excluded: the name before it is not what is asked for."""
+    relative: Words = []
+    """Words that ask for somebody, but go on about a name that they follow: French “qui”."""
     tag: Words = []
     """Right?, isn't it?: at the end of a statement, makes it a question that yes or no answers."""
 
