@@ -95,7 +95,10 @@ class Shorthand:
         return found
 
     def _stands_for_word(self, token: Token, before: list[Token], cut: list[Token], language: str) -> bool:
-        """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end."""
+        """Tell a 4 that means "for" from a figure: it stands after a word, before a function word or at the end.
+
+        Between what is asked and a name it means that too: "website 4 karlsruhe".
+        """
         position = cut.index(token)
         after = cut[position + 1].text if position + 1 < len(cut) else "?"
         if after in self.lexicon.shorthand:
@@ -106,4 +109,7 @@ class Shorthand:
             return False  # "4 to 8"
         if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
             return False
-        return after in SENTENCE_ENDS or any(m.id == SKIP for m in self.lexicon.exact.get(after, ()))
+        asked = any(m.id.startswith("c:") for m in self.lexicon.exact.get(before[-1].text, ()))
+        return after in SENTENCE_ENDS or any(
+            m.id == SKIP or (asked and m.name) for m in self.lexicon.exact.get(after, ())
+        )
