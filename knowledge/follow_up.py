@@ -32,6 +32,8 @@ class FollowUps:
         self.knowledge = knowledge
         self.index = index
         self.edit = Editor(knowledge, index)
+        near = (concept.id for concept in knowledge.concepts.values() if concept.near & self.edit.units)
+        self._countable = self.edit.units.union(near)
         self._after_figure = AfterFigure(index, self.edit)
         of_fields = (cue for s in index.statements if s.field is not None for cue in s.cues)
         self._fields = frozenset(concept for cue in of_fields for concept in cue.all)
@@ -143,9 +145,16 @@ class FollowUps:
             # "And in France, how many clusters?" says all by itself.
             whole = (bool(query.kind) and query.has("count", "list", "exist")) or _defines(query)
             return [Reading(self.edit.with_topics(query, last), Carried(Carry.ASKED), sure=not whole)]
+        elif goes_on and last.has("count") and self._counts(query):
+            return [Reading(self.edit.counting(query, last), Carried(Carry.ADDED), sure=True)]
         elif goes_on and self._says_which(query, context, last):
             return [Reading(self._with_subject(query, context), _about(context), sure=True)]
         return []
+
+    def _counts(self, query: Query) -> bool:
+        """Tell whether a question only names what may be counted, and of what: "and mentors at X?"."""
+        counted = all(i.ids & self._countable for i in query.topics)
+        return bool(query.topics) and counted and not query.has("count", "who", "which", "where", "names", "list")
 
     def _says_which(self, query: Query, context: Context, last: Query) -> bool:
         """Tell whether a place only says which things are meant: "Swiss universities?", "and French firms?"."""
