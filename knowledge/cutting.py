@@ -168,7 +168,7 @@ def _keywords(clause: list[Span]) -> bool:
 def _announces(clause: list[Span]) -> bool:
     """Tell whether a clause only says how much will be asked: "two numbers, please"."""
     says = {i for span in clause for i in span.ids}
-    return not _names(clause) and "c:number" in says and says <= _ANNOUNCING
+    return not _names(clause) and says <= _ANNOUNCING and ("c:number" in says or says >= {"c:count", "c:two"})
 
 
 def _names(clause: list[Span]) -> list[Span]:

@@ -97,7 +97,7 @@ class Decider:
             return self.finder.nothing(query, finding.ranked)
         if not self.guesser.intents and self.missing.asked(query, finding):
             return self.finder.nothing(query, finding.ranked)
-        settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and query.only_names)
+        settled = finding.rule in SETTLED or (finding.rule is Rule.CHECKED and bool(query.only_names or query.kind))
         settled = settled and not self.presuming.uncredited(query, finding)
         if not self.guesser.intents or query.pointed or settled:
             return self.narrower.narrowed(query, finding)
