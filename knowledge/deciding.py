@@ -235,6 +235,8 @@ class Decider:
             return None
         if query.unrecorded_asked and carried(query):
             return None  # "and shipbuilding?" after another sector
+        if any(i.called and not i.aside for i in query.items):
+            return None  # "what does the Acme Energy cluster do?" asks of one that is not known
         if any("elsewhere" in i.ids and i.similarity > 0.9 for i in query.topics):
             return None  # none of those that are known lies there
         what, _, kind = intent.partition(".")

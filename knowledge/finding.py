@@ -115,7 +115,8 @@ class Finder:
         """
         if found.shape in {Shape.SEVERAL, Shape.OPTIONS} and self.lister.grouper.none_there(query):
             return True
-        if found.shape is Shape.FACT and self._is_only_place(query, found.statements[0]):
+        told = found.statements[0] if found.shape is Shape.FACT else None
+        if told is not None and (self._is_only_place(query, told) or self._is_of_another_kind(query, told)):
             return True
         several = found.shape in {Shape.LIST, Shape.COUNT, Shape.SEVERAL, Shape.OPTIONS} or found.rule is Rule.ONE_FITS
         return several and self.denied(query)
@@ -126,6 +127,12 @@ class Finder:
             return False
         kind = self.ranker.knowledge.entries[told.entry].kind
         return told.entry in self.ranker.index.places and kind != query.kind
+
+    def _is_of_another_kind(self, query: Query, told: Statement) -> bool:
+        """Tell whether it is asked if there is one of a kind, and it would be told what something else is."""
+        kinds, kind = self.ranker.knowledge.kinds, self.ranker.knowledge.entries[told.entry].kind
+        asked = query.kind if query.has("any") and not query.topics else ""
+        return told.is_summary and bool(asked) and bool(kinds[asked].facet) and asked != kind
 
     def denied(self, query: Query) -> bool:
         """Tell whether something is said not to hold of those of a kind that are asked for."""

@@ -44,7 +44,7 @@ def merged(parts: list[Understood]) -> tuple[Understood, ...]:
     kept: list[Understood] = []
     told: set[str] = set()
     for part in parts:
-        ids = {s.id for s in part.finding.statements}
+        ids = {s.id for s in part.finding.statements} or set(part.finding.entries)
         if part.finding.answered and ids and ids <= told:
             continue
         told |= ids if part.finding.answered else set()
