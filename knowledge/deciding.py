@@ -235,10 +235,10 @@ class Decider:
             return None
         if query.unrecorded_asked and carried(query):
             return None  # "and shipbuilding?" after another sector
-        if any(i.called and not i.aside for i in query.items):
-            return None  # "what does the Acme Energy cluster do?" asks of one that is not known
-        if any("elsewhere" in i.ids and i.similarity > 0.9 for i in query.topics):
-            return None  # none of those that are known lies there
+        # "What does the Acme Energy cluster do?" asks of one that is not known; or none that is known lies there.
+        elsewhere = any("elsewhere" in i.ids and i.similarity > 0.9 for i in query.topics)
+        if elsewhere or any(i.called and not i.aside for i in query.items):
+            return None
         what, _, kind = intent.partition(".")
         if what in {LIST, COUNT} and kind:
             concepts = query.concepts | ({COUNT} if what == COUNT else set())
