@@ -249,14 +249,7 @@ class Linker:
         """Take runs of words apart, and cut the text up again: "how manymentors" asks how many."""
         if sum(span.how is Match.UNKNOWN for span in spans) > NOISE:
             return spans
-        pieces: dict[int, tuple[str, ...]] = {}
-        for position, span in enumerate(spans):
-            if span.meanings or span.how in {Match.NUMBER, Match.END} or self.lexicon.is_common(span.text):
-                continue
-            opens = not position or spans[position - 1].how is Match.END
-            found = self.runs.take_apart(span.text, language)
-            if found and (opens or not self._is_coined(span, found, language)):
-                pieces[span.start] = found
+        pieces = self.runs.of_text(spans, language)
         if not pieces:
             return spans
         parts: list[Token] = []
@@ -275,11 +268,6 @@ class Linker:
         if typed and (meanings := self._meanings(typed) or self.lexicon.solid.get(typed, ())):
             return replace(span, meanings=meanings, how=Match.LAYOUT, similarity=0.9)
         return span
-
-    def _is_coined(self, span: Span, pieces: tuple[str, ...], language: str) -> bool:
-        """Tell whether a word inside a sentence is a name made up of two words: "Nanopark" is no park for nano."""
-        held = (m.id == SKIP for piece in pieces for m in self.lexicon.exact.get(piece, ()))
-        return span.capital and language not in self.lexicon.capital_nouns and len(pieces) == PAIR and not any(held)
 
     def _meanings(self, form: str) -> tuple[Meaning, ...]:
         """Return the meanings of a form, a stem, or a word that stands for a name alone."""

@@ -7,9 +7,11 @@ since they hide in everything. An ending costs most where it is a word of the la
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from knowledge.lexicon import ANY, BEGINNING, SHORTEST_SPELT, SKIP, Lexicon, Meaning
+from knowledge.span import Match, Span
 from knowledge.spelling import LONGEST_WORD, Speller
 
 LONGEST_RUN = 80
@@ -70,6 +72,25 @@ class RunCutter:
         self.take_apart = lru_cache(maxsize=20_000)(self._take_apart)
         self.going_on = lru_cache(maxsize=20_000)(self._going_on)
 
+    def of_text(self, spans: Sequence[Span], language: str) -> dict[int, tuple[str, ...]]:
+        """Return the words of each run of words in a text, by where the run begins."""
+        pieces: dict[int, tuple[str, ...]] = {}
+        whole: list[Span] = []
+        for position, span in enumerate(spans):
+            if span.meanings or span.how in {Match.NUMBER, Match.END} or self.lexicon.is_common(span.text):
+                continue
+            opens = not position or spans[position - 1].how is Match.END
+            found = self.take_apart(span.text, language)
+            if found and (opens or not self._is_coined(span, found, language)):
+                pieces[span.start] = found
+            elif not found:
+                whole.append(span)
+        if whole and any(self._holds_together(found, language) for found in pieces.values()):
+            # Somebody left out spaces: two plain words may be written together elsewhere, too.
+            apart = ((span.start, self.take_apart(span.text, language, True)) for span in whole)
+            pieces.update((start, found) for start, found in apart if found)
+        return pieces
+
     def _going_on(self, word: str, language: str) -> tuple[str, ...]:
         """Return the words of what seems to be a known word with an ending, where it is a run: "companiesjoin"."""
         if len(word) < SHORTEST_GOING_ON or self.lexicon.is_common(word) or not self.speller.stem(word):
@@ -84,8 +105,13 @@ class RunCutter:
             return ()
         return pieces
 
-    def _take_apart(self, word: str, language: str) -> tuple[str, ...]:
+    def _take_apart(self, word: str, language: str, among_runs: bool = False) -> tuple[str, ...]:
         """Cut a run of words without spaces, or a compound, into known forms and common words.
+
+        Args:
+            word: the run, folded.
+            language: of the text.
+            among_runs: other words of the text were written together, too: two whole words are believed then.
 
         Returns:
             The pieces, or nothing where the whole cannot be explained. A linking s or n of German compounds and an
@@ -111,9 +137,18 @@ class RunCutter:
                     if known is None or total < known[0]:
                         best[stop] = (total, (*here[1], piece))
         found = best[length]
-        if found is None or not self._is_believed(*found, length, language):
+        if found is None:
             return ()
-        return found[1]
+        whole = among_runs and found[0] / length <= DEAREST_RUN and self._are_whole(found[1], language)
+        return found[1] if whole or self._is_believed(*found, length, language) else ()
+
+    def _holds_together(self, pieces: Iterable[str], language: str) -> bool:
+        """Tell whether one of the pieces is a word that only holds a text together, as in no compound."""
+        return any(self._is_skipped(piece, language) for piece in pieces)
+
+    def _are_whole(self, pieces: tuple[str, ...], language: str) -> bool:
+        """Tell whether all pieces, two at least, are words as they stand, and none a scrap."""
+        return len(pieces) >= PAIR and all(len(p) > SCRAP and self._is_whole(p, language) for p in pieces)
 
     def _longest(self, word: str, start: int) -> int:
         """Return how many letters a piece may have that begins at a place: few where no word begins so."""
@@ -134,6 +169,11 @@ class RunCutter:
         if len(pieces) > PAIR or shortest > SHORTEST_SPELT or any(piece.isdigit() for piece in pieces):
             return True
         return self._before_name(pieces, language) or self._is_pair(pieces, language)
+
+    def _is_coined(self, span: Span, pieces: tuple[str, ...], language: str) -> bool:
+        """Tell whether a word inside a sentence is a name made up of two words: "Nanopark" is no park for nano."""
+        held = (m.id == SKIP for piece in pieces for m in self.lexicon.exact.get(piece, ()))
+        return span.capital and language not in self.lexicon.capital_nouns and len(pieces) == PAIR and not any(held)
 
     def _are_words(self, pieces: tuple[str, ...], language: str) -> bool:
         """Tell whether all pieces are words as they stand, and the scraps among them hold a text together."""
