@@ -37,8 +37,8 @@ def samples(text: str) -> dict[tuple[str, ...], float]:
     }
 
 
-async def asked(client: httpx.AsyncClient, path: str, status: int, seconds: float = 30) -> str:
-    """Ask until the status is as wanted; returns what was said."""
+async def asked(client: httpx.AsyncClient, path: str, status: int, seconds: float = 120) -> str:
+    """Ask until the status is as wanted; returns what was said. A first start learns from all phrasings before."""
     told: object = None
     for _ in range(int(seconds * 10)):
         try:
