@@ -92,7 +92,7 @@ class AfterList:
         if "pronoun_plural" in query.leaning and query.topics and not query.topics_but("link", "online"):
             asks = told_apart = True  # "and their websites?"
         # "What did it do for Austria?" means the one of them that is talked about by now.
-        one = len(context.subjects) == 1 and query.leaning.isdisjoint({"pronoun_plural"}) and not query.has("one")
+        one = len(context.subjects) == 1 and "pronoun_plural" not in query.leaning and not query.has("one")
         if len(context.listed) < PAIR or len(kinds) != 1 or not asks or not told_apart or one:
             return None
         query = self.edit.having(query, tuple(i for i in query.items if not i.ids or not i.ids <= HOW_MANY))

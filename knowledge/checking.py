@@ -8,6 +8,7 @@ from knowledge.lexicon import SKIP
 from knowledge.models import FieldType
 from knowledge.query import Item, Query, Sort
 from knowledge.ranking import Ranker
+from knowledge.tallying import strongest_of
 
 ALL = 0.99
 """How well a statement must explain each word that needs it."""
@@ -155,7 +156,4 @@ class Checker:
         item = statement.field
         if item is None or self.ranker.knowledge.entries[other].kind not in item.of:
             return False
-        return all(
-            max((statement.concepts.get(concept, 0.0) for concept in topic.ids), default=0.0) >= ALL
-            for topic in query.topics
-        )
+        return all(strongest_of(topic.ids, statement.concepts) >= ALL for topic in query.topics)

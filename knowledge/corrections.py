@@ -78,8 +78,11 @@ class Corrections:
         """Return the one entry named of which the same is on record as was told of another; None for none."""
         name = told.partition(".")[2]
         found = [e for i in named if i.sort is Sort.ENTITY for e in sorted(i.ids) if f"{e}.{name}" in self.index.by_id]
-        summary = told in self.index.by_id and self.index.by_id[told].is_summary
-        return found[0] if len(found) == 1 and not summary else None
+        return found[0] if len(found) == 1 and not self._is_summary(told) else None
+
+    def _is_summary(self, told: str) -> bool:
+        """Tell whether what was told last is what something is."""
+        return told in self.index.by_id and self.index.by_id[told].is_summary
 
     def _described(self, named: Sequence[Item], subject: str, last: Query, told: str) -> Reading:
         """Ask of the one that is described by its place or its sector: "the Austrian one", "the mobility one".
@@ -93,8 +96,7 @@ class Corrections:
         alike = [e for e in self.index.of_kind[kind] if e != subject]
         meant = [e for e in alike if all(i.ids & set(self.index.within.get(e, ())) for i in named)]
         near = [e for e in meant if not set(stays).isdisjoint(self.index.within.get(e, ()))] or meant
-        summary = told in self.index.by_id and self.index.by_id[told].is_summary
-        if len(near) == 1 and (summary or not placed):
+        if len(near) == 1 and (self._is_summary(told) or not placed):
             return _read(self._asked_of(near[0], last), Carry.CORRECTED, wrong)
         kept = [i for i in last.items if i.sort in {Sort.CONCEPT, Sort.OPTIONAL, Sort.HINT}]
         edited = self.edit.having(last, (*named, *map(self.edit.entity, stays[:1]), *kept))

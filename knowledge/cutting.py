@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.lexicon import SKIP
 from knowledge.models import KnowledgeBase, Role
@@ -22,7 +23,7 @@ PRONOUN_WITHIN = 4
 
 # With these another question begins after a name, "what is"; "which" and "about" rather go on about it.
 _BEGINNING = frozenset({"c:count", "c:who", "c:where", "c:why", "c:how_much"})
-_ANNOUNCING = frozenset({SKIP, "c:number", "c:count", "c:two", "c:list", "c:need", "c:any", "c:give"})
+_ANNOUNCING = frozenset({SKIP, "c:number", "c:count", "c:two", "c:list", "c:need", "c:any"})
 _DEFINING = frozenset({"c:define", "c:which", "c:who"})
 
 
@@ -90,10 +91,10 @@ class Cutter:
                 return clause[:at]
         return clause
 
-    def _forms(self, name: str, language: str) -> set[str]:
+    def _forms(self, name: str, language: str) -> frozenset[str]:
         """Return the words of a language that lean in some way, folded."""
         known = self.knowledge.languages.get(language)
-        return {fold(word) for word in known.follow_up.get(name, ())} if known else set()
+        return _folded(known.follow_up.get(name, ())) if known else frozenset()
 
     def _in_a_row(self, clause: list[Span], relative: Collection[str]) -> Iterator[list[Span]]:
         """Yield the questions of a clause that are strung together: "how many has X, what is Y, who funds Z?"."""
@@ -143,6 +144,12 @@ class Cutter:
         return self.reader.opens(clause) or (
             len(clause) > 1 and clause[0].ids <= {SKIP} and self.reader.opens(clause[1:])
         )
+
+
+@lru_cache(maxsize=256)
+def _folded(forms: tuple[str, ...]) -> frozenset[str]:
+    """Return the forms of a list folded; the same lists are asked for with every question."""
+    return frozenset(map(fold, forms))
 
 
 def _twice(clause: list[Span]) -> list[list[Span]] | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from knowledge.counted import units
 from knowledge.facts import Index
 from knowledge.models import KnowledgeBase
 from knowledge.query import Item, Query, Sort
@@ -112,7 +113,7 @@ class Editor:
     @property
     def units(self) -> frozenset[str]:
         """Return the concepts that are counted: members, companies."""
-        return frozenset(item.unit for item in self.knowledge.fields.values() if item.unit)
+        return units(self.knowledge)
 
     def counting(self, query: Query, last: Query) -> Query:
         """Ask how many there are, where the last question did."""

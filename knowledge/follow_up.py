@@ -14,6 +14,7 @@ from knowledge.after_list import PAIR, AfterList
 from knowledge.after_two import AfterTwo
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.corrections import Corrections
+from knowledge.counted import near_units, units
 from knowledge.editing import OPERATORS_ONLY, WHEN_ELSE, Editor
 from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
@@ -32,8 +33,7 @@ class FollowUps:
         self.knowledge = knowledge
         self.index = index
         self.edit = Editor(knowledge, index)
-        near = (concept.id for concept in knowledge.concepts.values() if concept.near & self.edit.units)
-        self._countable = self.edit.units.union(near)
+        self._countable = units(knowledge) | near_units(knowledge)
         self._after_figure = AfterFigure(index, self.edit)
         of_fields = (cue for s in index.statements if s.field is not None for cue in s.cues)
         self._fields = frozenset(concept for cue in of_fields for concept in cue.all)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.counted import units
 from knowledge.findings import MOST_OPTIONS, UNNAMED, Finding, Rule, Shape
 from knowledge.grouping import Group, Grouper
 from knowledge.models import FieldType
@@ -36,7 +37,7 @@ class Lister:
             ranker.knowledge.main,
         )
         knowledge = ranker.knowledge
-        self._units = {field.unit for field in knowledge.fields.values() if field.unit}
+        self._units = units(knowledge)
         words = {knowledge.kinds[knowledge.entries[e].kind].word for e in ranker.index.places}
         self._place_words = frozenset(words).union(
             *(knowledge.concepts[w].near for w in words if w in knowledge.concepts)

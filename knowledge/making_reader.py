@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.counted import near_units, units
 from knowledge.kind_asked import KindFinder
 from knowledge.leaving_out import Besides
 from knowledge.models import KnowledgeBase
@@ -94,8 +95,6 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
             for form in places:
                 ordinals.setdefault(" ".join(words(form)), position)
     faceted = frozenset(kind.word for kind in knowledge.kinds.values() if kind.facet)
-    units = frozenset(item.unit for item in knowledge.fields.values() if item.unit)
-    countable = frozenset(concept.id for concept in knowledge.concepts.values() if concept.near & units)
     weigher = Weigher(
         knowledge,
         figures,
@@ -104,8 +103,8 @@ def build_reader(knowledge: KnowledgeBase) -> Reader:
         genitive,
         frozenset(kinds.by_word),
         faceted,
-        units,
-        countable,
+        units(knowledge),
+        near_units(knowledge),
         bounding,
         dating,
     )

@@ -6,9 +6,8 @@ from itertools import dropwhile
 
 from knowledge.doubting import asks_more
 from knowledge.facts import Index, Statement
-from knowledge.findings import Finding, Rule, Shape
+from knowledge.findings import Finding, Shape
 from knowledge.models import KnowledgeBase
-from knowledge.outweighing import SURE
 from knowledge.query import UNKNOWN_SHORT, Query, Sort
 from knowledge.ruling_out import carried
 from knowledge.scoring import asked
@@ -33,15 +32,19 @@ class Missing:
             if statement.field is not None:
                 self._of_field.setdefault(statement.field.id, statement)
 
-    def lacking(self, query: Query, finding: Finding) -> bool:
+    def lacking(self, query: Query, finding: Finding, *, sure: bool) -> bool:
         """Tell whether something else would be told where a field is asked for that an entry could have and has not.
 
         "Who are the partners of X?" is not answered by what X is, nor by a fact that says nothing of partners.
+
+        Args:
+            query: the question.
+            finding: what would be told.
+            sure: nearly all phrasings like it ask for just that.
         """
         told = finding.statements[0] if finding.shape is Shape.FACT else None
         if told is None:
             return False
-        sure = finding.rule is Rule.LEARNED and finding.score >= SURE
         if not sure and (self._means_another(query, told) or self._asks_of_others(query, told)):
             return True
         if self._names_nothing(query, told):

@@ -85,8 +85,8 @@ def _listed(finding: Finding, subjects: tuple[str, ...], context: Context) -> tu
     listed = finding.entries
     if not listed and len(finding.statements) == 1:
         value = finding.statements[0].value
-        listed = value if isinstance(value, tuple) and len(value) > 1 else subjects if len(subjects) > 1 else ()
-    elif not listed and len(subjects) > 1:
+        listed = value if isinstance(value, tuple) and len(value) > 1 else ()
+    if not listed and len(subjects) > 1:
         listed = subjects
     if not finding.entries and set(subjects) <= set(context.listed):
         listed = context.listed  # one of a list was looked at: "and the second one?" still means that list
