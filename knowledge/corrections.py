@@ -28,6 +28,7 @@ class Corrections:
         wrong = frozenset(context.subjects[:1]) if len(context.subjects) == 1 else frozenset()
         named = [i for i in query.items if i.sort in {Sort.ENTITY, Sort.HINT} and not i.ids <= wrong]
         named = self._meant(named, query, last)
+        query = self._without_kinds(query, named)
         direct = [i for i in named if self._is_instead(i, wrong)]
         if direct:
             topics = self.edit.with_topics(query, last) if query.asks_nothing or not query.topics else query
@@ -60,6 +61,12 @@ class Corrections:
         others = [i for i in named if not i.ids <= set(last.entities)]
         strange = any(i.sort in {Sort.UNKNOWN, Sort.PLACE, Sort.CONCEPT} for i in query.items)
         return others or ([] if strange else named)
+
+    def _without_kinds(self, query: Query, named: list[Item]) -> Query:
+        """Leave out what only says of what kind the thing meant is: "wrong region, I meant X"."""
+        kinds = {self.knowledge.entries[e].kind for i in named if i.sort is Sort.ENTITY for e in i.ids}
+        words = {self.knowledge.kinds[kind].word for kind in kinds}
+        return self.edit.having(query, tuple(i for i in query.items if not i.ids or not i.ids <= words))
 
     def _is_instead(self, named: Item, wrong: frozenset[str]) -> bool:
         """Tell whether a name stands for the thing meant, and does not only say where it lies or what it is in."""

@@ -131,7 +131,7 @@ class Decider:
             self.presuming.unfounded(query, finding)
             or self.presuming.uncredited(query, finding)
             or self.missing.lacking(query, finding, sure=learned and sure >= SURE)
-            or (own < SURE_OF_WHAT and only_what(query, finding))
+            or (own < (SURE if query.has("define") else SURE_OF_WHAT) and only_what(query, finding))
             or (sure < EVEN and mostly_unheard(query, finding))
             or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
             or (self.permitting.unsettled(query, finding, sure=sure >= SURE) and not self.finder.chooser.offers(query))

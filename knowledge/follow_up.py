@@ -133,7 +133,8 @@ class FollowUps:
         goes_on = bool(query.leaning & {"and", "that_of"})
         if self._only_names(query):
             there = "place_pronoun" in query.leaning and not query.yes_no
-            like_before = context.options or self._placed(query) or query.has("one") or there
+            asks_of_it = query.yes_no and "pronoun" in query.leaning  # "is that one in Germany?"
+            like_before = context.options or self._placed(query) or (query.has("one") and not asks_of_it) or there
             if goes_on or (self.edit.short(query) and like_before):
                 again = replace(
                     self.edit.renamed(query, last, context.subjects),

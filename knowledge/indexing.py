@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from knowledge.asked_for import asked_for
@@ -230,13 +230,21 @@ class _Indexer:
             parts,
         )
 
+    def _questions(self, entry: Entry, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield the question of a fact, and its translations of which as much is understood.
+
+        Of a translation whose words are not all known there may be no more left than a "who".
+        """
+        own = own_concept(entry.id, fact.id)
+        first = fact.question.get("en", "")
+        least = sum(cue.total for cue in self.read.cues([(first, "en")], fact.explains, own=own))
+        for language, text in fact.question.items():
+            if language == "en" or any(c.total >= least for c in self.read.cues([(text, language)], own=own)):
+                yield text, language
+
     def _fact(self, entry: Entry, fact: Fact) -> Statement:
-        # Questions are linked as English is, in whatever language they are: each has its own words.
-        cues = self.read.cues(
-            (*fact.ask, *((text, "en") for text in fact.question.values())),
-            fact.explains,
-            own=own_concept(entry.id, fact.id),
-        )
+        own = own_concept(entry.id, fact.id)
+        cues = self.read.cues((*fact.ask, *self._questions(entry, fact)), fact.explains, own=own)
         also, mentioned = self.read.words(fact.also)
         said, told = self.read.linked(fact.say.get("en", ""))
         titled, _ = self.read.linked(entry.title.get("en", ""))

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from knowledge.doubting import asks_more
 from knowledge.facts import Index, Statement
 from knowledge.findings import Finding, Shape
-from knowledge.models import KnowledgeBase
+from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import UNKNOWN_SHORT, Query, Sort
 from knowledge.ruling_out import carried
 from knowledge.scoring import asked
@@ -47,7 +47,7 @@ class Missing:
             return False
         if not sure and (self._means_another(query, told) or self._asks_of_others(query, told)):
             return True
-        if self._names_nothing(query, told):
+        if self._names_nothing(query, told) or _numbers_otherwise(query, told) or _counts_others(query, told):
             return True
         if query.has("part") and self._says_more(query, told):
             return True
@@ -138,6 +138,21 @@ class Missing:
         held = asked(told, query, named=True)[0] + CLEARLY
         lacking = (f for f in self.knowledge.kinds[entry.kind].fields if f not in entry.values and f in self._of_field)
         return any(asked(self._of_field[f], query, named=True)[0] > held for f in lacking)
+
+
+def _numbers_otherwise(query: Query, told: Statement) -> bool:
+    """Tell whether a section is named by its number, and a fact says nothing of that: "section 9.1"."""
+    parts = [number for number in query.numbers if "." in number]
+    return told.fact is not None and any(part not in told.fact.say["en"] for part in parts)
+
+
+def _counts_others(query: Query, told: Statement) -> bool:
+    """Tell whether a number of something else would be told: "how many research centres are among the members?"."""
+    if told.field is None or told.field.type is not FieldType.NUMBER:
+        return False
+    counted = [i for i in query.items if i.counted and i.sort is Sort.CONCEPT and not i.aside]
+    meant = {told.field.unit, *told.field.also}.union(*(cue.all for cue in told.cues))
+    return bool(counted) and all(i.ids.isdisjoint(meant) for i in counted)
 
 
 def _wants(query: Query, statement: Statement) -> bool:

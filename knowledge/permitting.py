@@ -11,6 +11,9 @@ from knowledge.query import Query
 ONE_OF_ALL = frozenset({"any", "define", "list"})
 """Concepts by which a question asks for something, and not whether it may be: "is there one I can join?"."""
 
+FIGURES = frozenset({"count", "size", "amount"})
+"""Concepts by which a question that begins with "can you tell me" asks for a figure."""
+
 
 class Permitting:
     """Knows the words of some languages by which it is asked whether something may be done, or can be."""
@@ -27,7 +30,7 @@ class Permitting:
             finding: what would be told. What something is never settles it.
             sure: nearly all phrasings like it ask for just that.
         """
-        if finding.shape is not Shape.FACT or finding.verdict or not query.topics or query.has(*ONE_OF_ALL):
+        if finding.shape is not Shape.FACT or finding.verdict or not query.topics or query.has(*ONE_OF_ALL, *FIGURES):
             return False
         doubtful = not sure or query.names_unknown or finding.statements[0].is_summary
         return doubtful and self._asks_leave(query)

@@ -16,6 +16,9 @@ FORM, STEM, COMMON = 1.0, 0.7, 0.5
 NAME = 0.3
 """What a name says that only one language has; one that is the same in any says nothing."""
 
+SAME = 0.001
+"""Votes below which two languages are as likely."""
+
 CLEARLY = 0.2
 """Votes by which a language must be ahead of the one expected."""
 
@@ -36,23 +39,35 @@ class LanguageFinder:
         if not votes:
             return default
         most = min(votes, key=lambda code: (-round(votes[code], 3), code != default, code))
-        return most if votes[most] > votes.get(default, 0) + CLEARLY else default
+        # "n techfortaste?": less than a word that two languages share says nothing.
+        shared = votes[most] < FORM and sum(abs(vote - votes[most]) < SAME for vote in votes.values()) > 1
+        return most if votes[most] > votes.get(default, 0) + CLEARLY and not shared else default
 
     def votes(self, cut: list[Token]) -> dict[str, float]:
-        """Return how much speaks for each language: about one for each word of it, and one for each expression."""
+        """Return how much speaks for each language: about one for each word of it, and one for each expression.
+
+        The words of a name that is the same in any language speak for none, unless nothing else is said: "pôle de
+        compétitivité definition" is no French.
+        """
+        named = self._named(cut, capital=False)
+        return self._votes(cut, named) or self._votes(cut, self._named(cut, capital=True))
+
+    def _votes(self, cut: list[Token], named: set[int]) -> dict[str, float]:
+        """Return how much speaks for each language, but for the words in names."""
         found: dict[str, float] = {}
-        named = self._named(cut)
         for position, token in enumerate(cut):
             for code, weight in () if position in named else self._speakers(token.text).items():
                 found[code] = found.get(code, 0) + weight
-        for code in self._expressions(cut):
+        for code in self._expressions(cut, named):
             found[code] = found.get(code, 0) + FORM
         return found
 
-    def _expressions(self, cut: list[Token]) -> Iterator[str]:
+    def _expressions(self, cut: list[Token], named: set[int]) -> Iterator[str]:
         """Yield the language of each expression of several words that only one language has: "che cos'è"."""
         words = [token.text for token in cut]
         for start, word in enumerate(words):
+            if start in named:
+                continue
             for end in range(min(start + self.lexicon.heads.get(word, 1), len(words)), start + 1, -1):
                 meanings = self.lexicon.exact.get(" ".join(words[start:end]))
                 spoken = {m.language for m in meanings if not m.name} if meanings else ()
@@ -60,16 +75,16 @@ class LanguageFinder:
                     yield from spoken
                     break
 
-    def _named(self, cut: list[Token]) -> set[int]:
-        """Return the places of tokens in names of several words, same in any language and written as names."""
+    def _named(self, cut: list[Token], *, capital: bool) -> set[int]:
+        """Return the places of tokens in names of several words, same in any language; if asked, written as names."""
         found: set[int] = set()
         for start, token in enumerate(cut):
-            most = self.lexicon.heads.get(token.text, 1) if token.capital else 1
+            most = self.lexicon.heads.get(token.text, 1) if token.capital or not capital else 1
             for size in range(most, 1, -1):
                 parts = cut[start : start + size]
                 meanings = self.lexicon.exact.get(" ".join([part.text for part in parts]), ())
                 named = any(m.name and m.language == ANY for m in meanings)
-                if named and all(part.capital for part in parts if len(part.text) > 3):
+                if named and all(part.capital or not capital for part in parts if len(part.text) > 3):
                     found.update(range(start, start + size))
                     break
         return found

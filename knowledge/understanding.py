@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.advising import Advising
 from knowledge.compiling import build_lexicon
-from knowledge.context import EMPTY, Carried, Carry, Context
+from knowledge.context import EMPTY, Context
+from knowledge.conversing import Conversing
 from knowledge.cutting import Cutter
 from knowledge.deciding import Decider
 from knowledge.describing import Describer
@@ -20,8 +21,7 @@ from knowledge.exemplars import exemplars_of
 from knowledge.facts import Index, Statement
 from knowledge.features import FeatureMaker
 from knowledge.finding import Finder
-from knowledge.findings import UNNAMED, Finding, Rule, Shape, Thresholds
-from knowledge.focusing import names_nothing, preferred
+from knowledge.findings import Finding, Rule, Shape, Thresholds
 from knowledge.follow_up import FollowUps
 from knowledge.guessing import Guesser
 from knowledge.indexing import build_index
@@ -29,17 +29,15 @@ from knowledge.intents import SMALLTALK
 from knowledge.lexicon import Lexicon
 from knowledge.linking import Linker
 from knowledge.making_reader import build_reader
-from knowledge.mentioning import beside, passed_over
 from knowledge.models import KnowledgeBase, Role
 from knowledge.pairing import Pairs
 from knowledge.query import Query
 from knowledge.reading import says_something
 from knowledge.remembering import remembered
-from knowledge.siblings import another
 from knowledge.smalltalk import Chatter, Smalltalk
 from knowledge.span import Match, Span
 from knowledge.text import is_prose
-from knowledge.understood import Understanding, Understood, explaining_most, merged, rather
+from knowledge.understood import Understanding, Understood, merged, rather
 from knowledge.wish_reading import WishReader
 from knowledge.wishes import Wish
 
@@ -51,9 +49,6 @@ MOST_CLAUSES = 6
 
 CHAT_WITH_UNHEARD = 0.75
 """Least share of the guesses that take a message with a word unheard of for small talk."""
-
-SHORT = 6
-"""Spans up to which a question without a name is taken to be about what was talked about."""
 
 SURE = 0.7
 """Least score of an answer to something that was not put as a question."""
@@ -104,6 +99,7 @@ class Understander:
         self.advising = Advising(knowledge, self.decider.finder.lister)
         self.pairs = Pairs(knowledge, self.index, self._find)
         self.follow_ups = FollowUps(knowledge, self.index)
+        self.conversing = Conversing(knowledge, self.index, self.follow_ups, self._find)
         self.chatter = chatter or Chatter(knowledge)
         self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
 
@@ -155,10 +151,16 @@ class Understander:
             return Understanding(None, (self._whole(spans, spoken, by_phrasings),), spoken, tuple(spans))
         parts: list[Understood] = []
         running = context
-        for before, clause in self.cutter.questions(spans, spoken):
+        for earlier, clause in self.cutter.questions(spans, spoken):
             running = self.remember(parts[-1], running) if parts else running
+            before, corrected = self._put_right(earlier, spoken, running)
             query = self._read(before, clause, spoken)
-            part = self._in_focus(query, self._best(query, running), running.focus)
+            if corrected is None:
+                part = self.conversing.answered(query, running)
+            elif "correction" in query.leaning:
+                part = corrected  # "oh, wrong name! I meant X": asks for nothing else
+            else:
+                part = self.conversing.answered(query, self.remember(corrected, running))
             parts += self.pairs.answered(part) or [part]
         if len(parts) == 1 and self.advising.may_help(parts[0].finding, spans):
             parts = [self._advised(query, parts[0], spans, spoken) or parts[0]]
@@ -201,6 +203,16 @@ class Understander:
         found = self.advising.finding(message, asked, part.finding)
         return Understood(message, found) if found is not None and found.answered else None
 
+    def _put_right(
+        self, before: list[list[Span]], language: str, context: Context
+    ) -> tuple[list[list[Span]], Understood | None]:
+        """Take up a correction that stands beside a question: "no, I meant the German one. How many members?"."""
+        for position, clause in enumerate(before) if context.query else ():
+            corrected = self.conversing.corrected(self._read([], clause, language), context)
+            if corrected is not None:
+                return before[:position] + before[position + 1 :], corrected
+        return before, None
+
     def _said_before(self, spans: list[Span], language: str, context: Context) -> Understood | None:
         """Look for the question in another clause: "I need the number of mentors. Could you help me with that?"."""
         clauses = [clause for clause, _ in self.reader.clauses(spans)]
@@ -208,33 +220,11 @@ class Understander:
             if not any(m.id.startswith(("c:", "e:")) for span in clauses[position] for m in span.meanings):
                 continue
             before = clauses[:position] + clauses[position + 1 :]
-            part = self._best(self._read(before, clauses[position], language), context)
-            if part.finding.answered and part.finding.score >= SURE and part.query.topics:
+            part = self.conversing.best(self._read(before, clauses[position], language), context)
+            itself = part.query.topics and part.finding.rule is not Rule.LEARNED  # not by what the whole is like
+            if part.finding.answered and part.finding.score >= SURE and itself:
                 return part
         return None
-
-    def _best(self, query: Query, context: Context) -> Understood:
-        """Run every reading of a question, and take the one that explains most."""
-        readings = self.follow_ups.readings(query, context)
-        tried = [Understood(r.query, self._find(r.query), r.carried) for r in readings]
-        if context.subjects and not query.entities and len(query.spans) <= SHORT:
-            carried = next((t for t in tried if t.carried), None)
-            tried = [self._of_somebody_else(t, carried, context) for t in tried]
-        tried = [_held_back(t) if beside(t.carried, t.query, t.finding, context) else t for t in tried]
-        tried = [_held_back(t) if t.carried and passed_over(query, t) else t for t in tried]
-        alike = another(tried, context, self.knowledge, self.index) if "and" in query.leaning else None
-        return alike or explaining_most(tried, readings)
-
-    def _in_focus(self, query: Query, part: Understood, focus: str) -> Understood:
-        """Ask a question that names nothing of what the asker's event is about, where that tells more."""
-        carried_on = part.carried is not None and part.finding.answered
-        if not focus or focus not in self.knowledge.entries or carried_on or not names_nothing(query):
-            return part
-        asked = self.follow_ups.edit.narrowed(query, focus)
-        finding = self._find(asked)
-        if not preferred(part.finding, finding, focus, self.knowledge, self.index):
-            return part
-        return Understood(asked, finding, Carried(Carry.FOCUS, (focus,)))
 
     def _find(self, query: Query) -> Finding:
         """Tell what a curator has said that a question asks for, else what is found."""
@@ -249,25 +239,6 @@ class Understander:
         spans, spoken = self.linker.link(text)
         questions = self.cutter.questions(spans, spoken)
         return self._read(*questions[0], spoken) if len(questions) == 1 else None
-
-    def _of_somebody_else(self, part: Understood, carried: Understood | None, context: Context) -> Understood:
-        """Hold back what a short question without a name would tell about other things than those talked about.
-
-        "Homepage?" after talk of a cluster without one is a gap, not a question for the homepages of others. What
-        is known of those talked about answers "from where?", however well something else would.
-        """
-        finding = part.finding
-        if carried is None or part is carried or part.carried or finding.shape is Shape.NOTHING:
-            return part
-        if part.query.leaves_open and finding.shape is Shape.OPTIONS:
-            return _held_back(carried)  # "it" is what was talked about
-        told = {s.entry for s in finding.statements} | set(finding.entries)
-        named = max((s.about for s in finding.ranked[:1]), default=1.0)
-        particular = any(self.index.within[e] or self.knowledge.entries[e].values for e in told)
-        of_kind = any(self.knowledge.entries[e].kind == part.query.kind for e in told)
-        if told & set(context.subjects) or named >= UNNAMED or not particular or of_kind:
-            return part
-        return carried if carried.finding.answered else _held_back(carried)
 
     def remember(self, part: Understood, context: Context) -> Context:
         """Return the context after a question was answered, or went unanswered."""
@@ -292,7 +263,3 @@ class Understander:
     def statement(self, statement_id: str) -> Statement | None:
         """Return a statement by its id."""
         return self.index.by_id.get(statement_id)
-
-
-def _held_back(part: Understood) -> Understood:
-    return replace(part, finding=replace(part.finding, shape=Shape.NOTHING))
