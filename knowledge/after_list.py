@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.context import Carried, Carry, Context, Reading
 from knowledge.editing import Editor
 from knowledge.models import KnowledgeBase
+from knowledge.numbering import Numbering
 from knowledge.query import Item, Query, Sort
 
 PAIR = 2
@@ -35,6 +36,8 @@ class AfterList:
     """Edits queries."""
     ordinals: frozenset[str]
     """Words of the expressions for a place in a list, in all languages."""
+    numbering: Numbering
+    """Knows entries that bear numbers."""
 
     def reading(self, query: Query, context: Context, last: Query) -> Reading | None:
         """Read a question that picks from the list, looks among it or counts it; None where it does none of that."""
@@ -105,15 +108,21 @@ class AfterList:
         return place or item.sort is Sort.NUMBER or bool(item.ids & POINTS)
 
     def _alike(self, context: Context) -> tuple[str, ...]:
-        """Return all of the kind without names that was told of last: "the first aim" → "and the second?"."""
+        """Return all of the kind that was told of last, where those bear numbers or have no names.
+
+        "The first aim" → "and the second?", "link 6" → "and 5?".
+        """
         told = self.edit.index.by_id.get(context.told)
-        if told is None or context.items or self.knowledge.entries[told.entry].names:
+        if told is None or context.items:
             return ()
-        return tuple(self.edit.index.of_kind.get(self.knowledge.entries[told.entry].kind, ()))
+        entry = self.knowledge.entries[told.entry]
+        if entry.kind in self.numbering.in_order:
+            return self.numbering.in_order[entry.kind]
+        return () if entry.names else tuple(self.edit.index.of_kind.get(entry.kind, ()))
 
     def _picked(self, query: Query, context: Context) -> Reading | None:
         """Resolve "the second one" and "number 8" against the last list."""
-        listed = context.listed or self._alike(context)
+        listed = context.listed if len(context.listed) > 1 else self._alike(context) or context.listed
         # "The second biggest" is no place in the list.
         ranks = query.has("most", "least") and query.ordinal > 0
         position = 0 if ranks else query.ordinal or self._other(query, context)

@@ -86,6 +86,19 @@ class Chooser:
         rights = [self._beside(query, at, 1) for at in self._places(query)]
         return any(item is not None and not item.ids & OR_ELSE for item in rights)
 
+    def undecided(self, query: Query, finding: Finding) -> bool:
+        """Tell whether a fact speaks of none of the things that a question offers: "is it in Padua or in Venice?"."""
+        told = finding.statements[0] if finding.shape is Shape.FACT and query.yes_no else None
+        pairs = ((self._beside(query, at, -1), self._beside(query, at, 1)) for at in self._places(query))
+        return told is not None and any(
+            left is not None
+            and right is not None
+            and not right.ids & OR_ELSE
+            and all(item.sort in {Sort.UNKNOWN, Sort.PLACE, Sort.CONCEPT} for item in (left, right))
+            and all(item.ids.isdisjoint(told.concepts) for item in (left, right))
+            for left, right in pairs
+        )
+
     def _places(self, query: Query) -> Iterator[int]:
         """Yield where a word for "or" stands between others."""
         forms = self._either.get(query.language, frozenset())

@@ -136,6 +136,7 @@ class Decider:
             or (sure < (SURE if learned else SURE_OF_CLEAR) and asks_who_else(query, finding))
             or (self.permitting.unsettled(query, finding, sure=sure >= SURE) and not self.finder.chooser.offers(query))
             or (of_others and self.finder.denied(query))
+            or self.finder.chooser.undecided(query, finding)
             or asks_for_one(query, finding)
             or asks_how_much(query, finding)
             or (finding.shape is Shape.COMPARE and judged)

@@ -15,11 +15,13 @@ from knowledge.held_words import denies
 from knowledge.identifying import Identifying
 from knowledge.listing import Lister
 from knowledge.models import KnowledgeBase
+from knowledge.numbering import Numbering
 from knowledge.outdoing import Outdoer
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
 from knowledge.repeating import says_it_all
 from knowledge.rivals import asks_addresses, hardly_told_apart, hold_alike, hold_named, hold_word, same_address
+from knowledge.scenes import Scenes
 from knowledge.scoring import Scored
 from knowledge.staying import staying
 from knowledge.tallying import OPERATORS
@@ -58,6 +60,8 @@ class Finder:
         self.addresser = Addresser(self.ranker)
         self.chooser = Chooser(self.ranker)
         self.identifying = Identifying(knowledge.main, index)
+        self.numbering = Numbering(knowledge)
+        self.scenes = Scenes(knowledge, index)
         # Kinds whose lists are narrowed down are those of which there are many to choose from.
         kinds = [kind for kind in knowledge.kinds.values() if kind.facet] or knowledge.kinds.values()
         self._denials = {code: language.forms("denial") for code, language in knowledge.languages.items()}
@@ -70,7 +74,8 @@ class Finder:
 
     def located(self, query: Query, heard: frozenset[str]) -> Query:
         """Return a query that knows what nobody recorded, what was heard, and whether it names a known place."""
-        query = self.chooser.open_ended(staying(self.identifying.identified(query), self.ranker.index.places))
+        query = self.identifying.identified(self.numbering.named(self.scenes.set_apart(query)))
+        query = self.chooser.open_ended(staying(query, self.ranker.index.places))
         strange = any(i.sort is Sort.PLACE for i in query.items)
         known = any(e in self.ranker.index.places for e in query.entities)
         return replace(query, unrecorded=self.ranker.index.unrecorded, placed=known or not strange, heard=heard)

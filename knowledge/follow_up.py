@@ -18,6 +18,7 @@ from knowledge.counted import near_units, units
 from knowledge.editing import OPERATORS_ONLY, WHEN_ELSE, Editor
 from knowledge.facts import Index
 from knowledge.models import FieldType, KnowledgeBase
+from knowledge.numbering import Numbering
 from knowledge.query import Query, Sort
 from knowledge.text import words
 
@@ -37,7 +38,7 @@ class FollowUps:
         self._after_figure = AfterFigure(index, self.edit)
         of_fields = (cue for s in index.statements if s.field is not None for cue in s.cues)
         self._fields = frozenset(concept for cue in of_fields for concept in cue.all)
-        self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge))
+        self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge), Numbering(knowledge))
         self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._after_two = AfterTwo(knowledge, self.edit)
         self._refusals = frozenset().union(*(lang.forms("refusal") for lang in knowledge.languages.values()))

@@ -27,7 +27,9 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
         if not asked:
             return context
         before = _before(asked, context)
-        return replace(context, query=query, subjects=asked, before=before, told="", listed=(), items=())
+        # "What does the fifth cover?" leaves the list where it is.
+        listed = context.listed if set(asked) <= set(context.listed) else ()
+        return replace(context, query=query, subjects=asked, before=before, told="", listed=listed, items=())
     subjects = _subjects(query, finding, knowledge)
     fact = finding.shape is Shape.FACT
     # What the subject is part of anyway is no news of it: "who is in charge of it?" means the project.
