@@ -88,7 +88,7 @@ class Wording:
     def items(self, statement: Statement, language: str) -> tuple[str, ...]:
         """Return the lines below a statement: what its fact lists, or its field points to where that is long."""
         if statement.fact is not None:
-            return statement.fact.items
+            return tuple(pick(line, language) for line in statement.fact.items)
         if isinstance(statement.value, tuple) and "{value}" not in pick(
             statement.field.say if statement.field else {"en": ""}, language
         ):

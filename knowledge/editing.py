@@ -127,8 +127,10 @@ class Editor:
         return replace(query, items=items, concepts=query.concepts - OPERATORS_ONLY)
 
     def narrowed(self, query: Query, entry: str) -> Query:
-        """Return the last question, asked within one entry only."""
-        return self.having(query, (self.entity(entry), *query.items))
+        """Return the last question, asked within one entry only; the word for its kind stood for it: "the region"."""
+        word = frozenset({self.knowledge.kinds[self.knowledge.entries[entry].kind].word})
+        narrowed = self.having(query, (self.entity(entry), *(i for i in query.items if i.ids != word)))
+        return replace(narrowed, concepts=narrowed.concepts - word)
 
     def is_place(self, entry: str) -> bool:
         """Tell whether an entry is a place that others lie in."""

@@ -171,7 +171,7 @@ def _fact(fact: FactModel, origin: Origin, line: int) -> Fact:
         never=tuple(fact.never),
         yes_if=_sets(fact.yes_if),
         no_if=_sets(fact.no_if),
-        items=tuple(fact.items),
+        items=tuple(map(_localised, fact.items)),
         entries=tuple(fact.entries),
         numbers=frozenset(fact.numbers),
         explains=frozenset(fact.explains),

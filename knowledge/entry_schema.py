@@ -40,8 +40,8 @@ class FactModel(Strict):
     """Lists of words; a yes/no question with all words of one list is answered with yes."""
     no_if: list[Words] = []
     """Lists of words; a yes/no question with all words of one list is answered with no."""
-    items: Words = []
-    """List lines below the statement."""
+    items: list[Localised] = []
+    """List lines below the statement, localised."""
     entries: list[EntryId] = []
     """Other entries that the statement is about."""
     numbers: Words = []

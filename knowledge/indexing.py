@@ -237,9 +237,9 @@ class _Indexer:
         """
         own = own_concept(entry.id, fact.id)
         first = fact.question.get("en", "")
-        least = sum(cue.total for cue in self.read.cues([(first, "en")], fact.explains, own=own))
+        least = sum(cue.total for cue in self.read.cues(((first, "en"),), fact.explains, own=own))
         for language, text in fact.question.items():
-            if language == "en" or any(c.total >= least for c in self.read.cues([(text, language)], own=own)):
+            if language == "en" or any(c.total >= least for c in self.read.cues(((text, language),), own=own)):
                 yield text, language
 
     def _fact(self, entry: Entry, fact: Fact) -> Statement:

@@ -84,6 +84,9 @@ class Missing:
 
     def _names_nothing(self, query: Query, told: Statement) -> bool:
         """Tell whether a fact names nothing of the kind whose name is asked for: "name the two that support X"."""
+        trade = any(i.sort is Sort.HINT and i.wanted and not i.aside for i in query.items)
+        if trade and told.fact is not None and not (told.fact.entries or told.fact.items):
+            return True  # "which carmakers belong to it?" is not answered by what it works on
         so_many = query.has("list", "name") and (query.has("two", "both") or bool(query.numbers)) and not query.yes_no
         if told.field is not None and told.field.unit:
             return so_many  # "name the 30 of them" is not answered by there being 30

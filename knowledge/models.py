@@ -177,8 +177,8 @@ class Fact:
     """The answer to a yes/no question is yes where all words of one of these are asked."""
     no_if: tuple[tuple[str, ...], ...]
     """The answer to a yes/no question is no where all words of one of these are asked."""
-    items: tuple[str, ...]
-    """List lines below the statement."""
+    items: tuple[Texts, ...]
+    """List lines below the statement, by language."""
     entries: tuple[str, ...]
     """Other entries that the statement is about."""
     numbers: frozenset[str]

@@ -10,7 +10,7 @@ from knowledge.query import Item, Query, Sort
 SAYS_NUMBER = frozenset({"number", "list"})
 """Concepts that beside a number say no more than that one is meant by it: "number 6 of the list"."""
 
-FEWEST = 2
+FEWEST = 3
 """Entries that a numbering has at least."""
 
 
@@ -32,9 +32,9 @@ class Numbering:
                     self._says_nothing[kind] = frozenset({*SAYS_NUMBER, known.word, *field.also, *asked})
 
     def _numbered(self, kind: str, name: str) -> dict[float, str]:
-        """Return the entries of a kind by a figure that counts and measures nothing."""
+        """Return the entries of a kind by a figure by which none is larger than another."""
         field = self.knowledge.fields.get(name)
-        if field is None or field.type is not FieldType.NUMBER or field.unit or field.size:
+        if field is None or field.type is not FieldType.NUMBER or field.size:
             return {}
         entries = (entry for entry in self.knowledge.entries.values() if entry.kind == kind)
         values = ((entry.values.get(name), entry.id) for entry in entries)
@@ -42,17 +42,32 @@ class Numbering:
 
     def named(self, query: Query) -> Query:
         """Return a query that names the entry whose number it says; else itself."""
-        listed = self.in_order.get(query.kind, ())
-        figures = [i for i in query.items if i.sort is Sort.NUMBER and not i.aside]
-        number = query.ordinal or (int(query.numbers[0]) if len(figures) == 1 and query.numbers[0].isdigit() else 0)
-        if not 0 < number <= len(listed) or len(figures) > 1:
+        figure = self._figure(query)
+        if figure is None or any(i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE} for i in query.items):
             return query
-        if any(i.sort in {Sort.ENTITY, Sort.HINT, Sort.PLACE} for i in query.items):
+        kind = self._kind(query, figure)
+        listed = self.in_order.get(kind, ())
+        (number,) = figure.ids
+        if not number.isdigit() or not 0 < int(number) <= len(listed):
             return query
-        nothing = self._says_nothing[query.kind]
-        rest = [i for i in query.items if i not in figures and not i.ids & nothing]
-        entry = listed[number - 1]
-        name = Item(Sort.ENTITY, frozenset({entry}), 1.0, query.kind)
-        concepts = query.concepts - nothing - {"count"}
-        asked = replace(query, items=(name, *rest), entities=(entry,), concepts=concepts, numbers=(), ordinal=0)
+        nothing = self._says_nothing[kind]
+        name = Item(Sort.ENTITY, frozenset({listed[int(number) - 1]}), 1.0, kind)
+        rest = [i for i in query.items if i is not figure and not i.ids & nothing]
+        concepts = query.concepts - nothing - ({"count"} if query.has("number") else set())
+        asked = replace(query, items=(name, *rest), entities=tuple(name.ids), concepts=concepts, numbers=(), ordinal=0)
         return replace(asked, kind="", many=False, direct=False, pointed=True)
+
+    @staticmethod
+    def _figure(query: Query) -> Item | None:
+        """Return the one figure of a question."""
+        found = [i for i in query.items if i.sort is Sort.NUMBER and not i.aside]
+        return found[0] if len(found) == 1 and len(found[0].ids) == 1 else None
+
+    def _kind(self, query: Query, figure: Item) -> str:
+        """Return the numbered kind whose word, or "number", stands right before a figure; else nothing."""
+        before = query.items[max(query.items.index(figure) - 2, 0) : query.items.index(figure)]
+        said = before[-1:] if not before or "number" not in before[-1].ids else before
+        if "number" in frozenset().union(*(i.ids for i in said)) and query.kind in self.in_order:
+            return query.kind
+        words = {self.knowledge.kinds[kind].word: kind for kind in self.in_order}
+        return next((words[word] for item in said for word in sorted(item.ids & words.keys())), "")

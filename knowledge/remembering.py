@@ -46,7 +46,7 @@ def remembered(query: Query, finding: Finding, context: Context, knowledge: Know
         listed=_listed(finding, subjects, context),
         mentioned=tuple(e for e in dict.fromkeys(mentioned) if e not in subjects)[:MOST_MENTIONED],
         told=finding.statements[0].id if fact and len(finding.statements) == 1 else "",
-        items=tuple(i for s in finding.statements if s.fact for i in s.fact.items),
+        items=tuple(i["en"] for s in finding.statements if s.fact for i in s.fact.items),
         options=(),
         language=query.language,
     )

@@ -110,6 +110,8 @@ class Shorthand:
         if not before or before[-1].text in SENTENCE_ENDS or not before[-1].text.isalpha():
             return False
         asked = any(m.id.startswith("c:") for m in self.lexicon.exact.get(before[-1].text, ()))
+        if after in SENTENCE_ENDS and len(before) == 1 and not asked:
+            return False  # "and 4?" asks for number 4, "what 4?" what it is for
         return after in SENTENCE_ENDS or any(
             m.id == SKIP or (asked and m.name) for m in self.lexicon.exact.get(after, ())
         )

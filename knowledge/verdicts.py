@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.facts import Statement
 from knowledge.models import FieldType, KnowledgeBase, Number
-from knowledge.query import Query
+from knowledge.query import Query, Sort
 
 
 def verdict(statement: Statement, query: Query, knowledge: KnowledgeBase) -> str:
@@ -33,6 +33,8 @@ def _points_to(statement: Statement, query: Query, knowledge: KnowledgeBase) -> 
     if item is None or not isinstance(statement.value, tuple):
         return ""
     if named & set(statement.value):
+        if any(i.sort is Sort.CONCEPT and i.ids.isdisjoint(statement.concepts) for i in query.items):
+            return ""  # "it stops at the French border, right?" says more than that it has to do with France
         return "no" if query.has("only", "entirely", "list") and set(statement.value) - named else "yes"
     known = knowledge.entries
     others = [e for e in named if e in known and e != statement.entry and known[e].kind in item.of]

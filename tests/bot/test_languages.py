@@ -85,3 +85,25 @@ def test_no_article_clashes_with_a_preposition(assistant: Assistant, language: s
 def test_sentences_and_buttons_begin_with_a_capital(assistant: Assistant, language: str) -> None:
     lines = [line for _, text in worded(assistant, language) for line in text.splitlines()]
     assert [line for line in lines if line[0].islower()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_is_told_in_the_language(assistant: Assistant, language: str) -> None:
+    facts = [s for statements in assistant.composer.about.values() for s in statements if s.fact is not None]
+    assert len(facts) > 100
+    assert [s.id for s in facts if s.fact is not None and language not in s.fact.say] == []
+    lines = [line for s in facts if s.fact is not None for line in s.fact.items]
+    assert [line for line in lines if language not in line] == []
+
+
+@pytest.mark.parametrize("text", ["KAIT-SI?", "kait-si?", "n techfortaste?", "pole de competitivite objectives", "decarte"])
+async def test_names_do_not_change_the_language(assistant: Assistant, text: str) -> None:
+    await assistant.ask(Question(text="How many members does Cyberforum have?", conversation=text))
+    assert (await assistant.ask(Question(text=text, conversation=text))).language == "en"
+
+
+async def test_a_conversation_stays_in_its_language(assistant: Assistant) -> None:
+    await assistant.ask(Question(text="Wie viele Mitglieder hat Cyberforum?", conversation="bleibt"))
+    reply = await assistant.ask(Question(text="Nanovalley?", conversation="bleibt"))
+    assert reply.language == "de"
+    assert "Unternehmen" in reply.plain()
