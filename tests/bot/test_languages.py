@@ -96,7 +96,7 @@ def test_every_fact_is_told_in_the_language(assistant: Assistant, language: str)
     assert [line for line in lines if language not in line] == []
 
 
-@pytest.mark.parametrize("text", ["KAIT-SI?", "kait-si?", "n techfortaste?", "pole de competitivite objectives", "decarte"])
+@pytest.mark.parametrize("text", ["KAIT-SI?", "n techfortaste?", "pole de competitivite objectives", "decarte"])
 async def test_names_do_not_change_the_language(assistant: Assistant, text: str) -> None:
     await assistant.ask(Question(text="How many members does Cyberforum have?", conversation=text))
     assert (await assistant.ask(Question(text=text, conversation=text))).language == "en"
