@@ -10,6 +10,7 @@ from knowledge.findings import Finding, Shape
 from knowledge.models import FieldType, KnowledgeBase
 from knowledge.query import UNKNOWN_SHORT, Query, Sort
 from knowledge.ruling_out import carried
+from knowledge.scenes import around_main
 from knowledge.scoring import asked
 from knowledge.tallying import OPERATORS
 
@@ -27,6 +28,7 @@ class Missing:
         """Keep one statement of each field, for its ways to ask."""
         self.knowledge, self.index = knowledge, index
         self._of_field: dict[str, Statement] = {}
+        self._around = around_main(knowledge) | {knowledge.entries[place].kind for place in index.places}
         self._holding = {f.of[0] for f in knowledge.fields.values() if f.within and len(f.of) == 1}
         for statement in index.statements:
             if statement.field is not None:
@@ -49,7 +51,7 @@ class Missing:
             return True
         if self._names_nothing(query, told) or _numbers_otherwise(query, told) or _counts_others(query, told):
             return True
-        if query.has("part") and self._says_more(query, told):
+        if self._knows_none(query, told) or (query.has("part") and self._says_more(query, told)):
             return True
         return told.entry in query.entities and (self._says_only_where(query, told) or self._lacks_field(query, told))
 
@@ -95,6 +97,14 @@ class Missing:
         entries = self.knowledge.entries
         named = (e for e in (told.entry, *told.fact.entries) if e in entries and e not in query.entities)
         return not any(query.kind in {"", entries[e].kind} for e in named)
+
+    def _knows_none(self, query: Query, told: Statement) -> bool:
+        """Tell whether a place or a sector is asked for, and what something is has to do with none: "X's sector?"."""
+        plain = told.is_summary and not told.cues
+        if not plain or query.yes_no or not query.direct or query.kind not in self._around:
+            return False
+        entries = self.knowledge.entries
+        return all(entries[e].kind != query.kind for e in (told.entry, *told.relations) if e in entries)
 
     def _says_only_where(self, query: Query, told: Statement) -> bool:
         """Tell whether a field says where those are from whose names are asked: "which universities are in X?"."""

@@ -18,8 +18,7 @@ class Scenes:
     def __init__(self, knowledge: KnowledgeBase, index: Index) -> None:
         """Keep by what kinds of entries those of the main kind are told apart: where they lie, what they work in."""
         self.knowledge, self.index = knowledge, index
-        fields = (knowledge.fields[f] for f in knowledge.kinds[knowledge.main].fields if f in knowledge.fields)
-        self.around = {kind for field in fields if field.within for kind in field.of}
+        self.around = around_main(knowledge)
 
     def set_apart(self, query: Query) -> Query:
         """Return a query without the unknown places of the scene, where it asks of something named or of another place.
@@ -48,3 +47,10 @@ class Scenes:
         """Tell whether something is named that is no place, and not what many work in."""
         kinds = {self.knowledge.entries[e].kind for e in item.ids} if item.sort is Sort.ENTITY else set()
         return bool(kinds) and kinds.isdisjoint(self.around) and item.ids.isdisjoint(self.index.places)
+
+
+def around_main(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the kinds of entries that those of the main kind lie in: regions, sectors; none where there is none."""
+    main = knowledge.kinds.get(knowledge.main)
+    fields = (knowledge.fields[f] for f in main.fields if f in knowledge.fields) if main else ()
+    return frozenset(kind for field in fields if field.within for kind in field.of)
