@@ -25,7 +25,7 @@ def test_line_ends_a_byte_order_mark_and_permissions_stay(folder: Path) -> None:
     edits = [
         edit(name, "entries/=ict/facts", Op.ADD, FACT),
         edit(name, "entries/=ict/names/any", Op.ADD, "Ж"),
-        edit(name, "entries/=ict/summary", Op.SET, "New.", read_file(path).value["entries"][3]["summary"]),
+        edit(name, "entries/=ict/summary/en", Op.SET, "New.", read_file(path).value["entries"][3]["summary"]["en"]),
     ]
     (change,) = planned(folder, edits)
     write(folder, [change])

@@ -99,14 +99,14 @@ async def test_questions_are_proposed_for_the_language_and_the_topic(site: Site)
         first = {f"question{n}": unescape(q) for n, q in re.findall(r'name="question(\d)" value="([^"]*)"', form)}
         assert all(first.values())
         page = await organiser.post("/events/new", {**FORM, **first, "do": "propose", "title": "Holz & Tag"})
-        assert "Was hat die Steiermark 1995 beschlossen?" in page.text
+        assert "Was war die Technologiestrategie der Steiermark von 1995?" in page.text
         assert 'value="Holz &amp; Tag"' in page.text
         assert await events_of(site) == 0
         # Left as proposed for another language, they follow the language; what somebody wrote stays.
         as_proposed = {**FORM, **first, "date": soon(site), "proposed": "en|"}
         await organiser.post("/events/new", as_proposed)
         made = (await site.web.events.organising.mine(ME))[0]
-        assert made.plan.questions[0] == "Was hat die Steiermark 1995 beschlossen?"
+        assert made.plan.questions[0] == "Was war die Technologiestrategie der Steiermark von 1995?"
         await organiser.post("/events/new", {**as_proposed, "question1": "Why?"})
         assert "Why?" in {q for e in await site.web.events.organising.mine(ME) for q in e.plan.questions}
 
