@@ -65,7 +65,7 @@ class Addresser:
         """Tell whether nothing but whose an address is, or what is found there, is asked."""
         if query.has("count") or any(item.sort in {Sort.HINT, Sort.PLACE, Sort.NUMBER} for item in rest):
             return False
-        if any(item.sort is Sort.UNKNOWN and item.weight > UNKNOWN_SHORT for item in rest):
+        if any(item.sort is Sort.UNKNOWN and item.weight > UNKNOWN_SHORT and not item.aside for item in rest):
             return False
         meant = set(ASKS_WHOSE)
         for statement in given:

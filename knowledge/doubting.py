@@ -96,7 +96,7 @@ def asks_for_one(query: Query, finding: Finding) -> bool:
 def asks_how_much(query: Query, finding: Finding) -> bool:
     """Tell whether an amount is asked for, and a fact without any figure would be told."""
     told = finding.statements[0] if finding.shape is Shape.FACT else None
-    if told is None or all(i.ids.isdisjoint(AMOUNTS) for i in query.items):
+    if told is None or all(i.aside or i.ids.isdisjoint(AMOUNTS) for i in query.items):
         return False
     return all(map(is_year, told.numbers)) and AMOUNTS.isdisjoint(told.concepts)
 

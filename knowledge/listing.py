@@ -10,6 +10,7 @@ from knowledge.grouping import Group, Grouper
 from knowledge.models import FieldType
 from knowledge.query import Query, Sort
 from knowledge.ranking import Ranker
+from knowledge.ruling_out import names_beside
 from knowledge.scoring import Scored
 from knowledge.values_said import half_understood, say_values
 
@@ -277,7 +278,7 @@ class Lister:
         if len(rows) < 2 or rows[0].score < ranked[0].score - 0.05:
             return None
         same = [s for s in rows if s.statement.field is rows[0].statement.field and s.score >= rows[0].score - 0.05]
-        if len(same) < 2 or rows[0].about == 1.0:
+        if len(same) < 2 or rows[0].about == 1.0 or names_beside(query, [s.statement for s in same]):
             return None
         found: dict[str, None] = {}
         for scored in same:

@@ -8,7 +8,7 @@ from knowledge.findings import Finding, Shape
 from knowledge.language import Language
 from knowledge.query import Query
 
-ONE_OF_ALL = frozenset({"any", "define", "list"})
+ONE_OF_ALL = frozenset({"any", "define", "list", "stand_for"})
 """Concepts by which a question asks for something, and not whether it may be: "is there one I can join?"."""
 
 FIGURES = frozenset({"count", "size", "amount"})

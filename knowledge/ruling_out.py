@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from knowledge.facts import Statement
 from knowledge.leaving_out import is_left_out
@@ -55,6 +55,12 @@ def allowed(statement: Statement, query: Query, share: float, within: Mapping[st
     if share < SURE_OF_ASKED and any(_asks_else(i, statement) for i in query.topics):
         return False
     return not any(_rules_out(i, statement, query) or _asks_of_it(i, statement) for i in query.items)
+
+
+def names_beside(query: Query, told: Sequence[Statement]) -> bool:
+    """Tell whether something is named that none of the statements has to do with: what they say is not said of that."""
+    about = frozenset[str]().union(*({s.entry, *s.relations} for s in told))
+    return any(i.sort is Sort.ENTITY and i.ids.isdisjoint(about) for i in query.items)
 
 
 def related(statement: Statement, query: Query) -> bool:

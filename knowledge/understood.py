@@ -104,7 +104,7 @@ def _outdone(best: Understood, others: Sequence[Understood], reading: Reading) -
     bonus = (0.02 if named and about else 0.1) if reading.carried else -0.02
     particular = (reading.sure or not reading.carried) and _is_particular(best)
     rivals = (o for o in others if not (particular and o.finding.statements and not _is_particular(o)))
-    if reading.sure and about and particular:
+    if about and "pronoun" in best.query.leaning and _is_particular(best):
         rivals = (o for o in rivals if o.carried or o.query.entities)  # "what was it to achieve?" asks of nothing else
     return any(o.finding.answered and o.finding.score > best.finding.score + bonus for o in rivals)
 
