@@ -17,6 +17,9 @@ from tests.handlers.web.events import CYRILLIC, LONG, ME, an_event, ask, soon
 from tests.handlers.web.site import Site
 from tests.handlers.web.test_browser import CONTRAST, UNLABELLED, complaints, opened
 
+PROPOSED = "Was war die Technologiestrategie der Steiermark von 1995?"
+"""The first question that is proposed for an event about Styria in German."""
+
 pytestmark = test_browser.pytestmark
 chromium = test_browser.chromium
 
@@ -60,7 +63,7 @@ async def test_an_event_from_the_form_to_the_board(site: Site, chromium: Browser
     await organiser.get_by_label("What it is about").select_option("styria")
     await organiser.get_by_role("button", name="Propose questions").click()
     await expect(organiser.get_by_label("Title", exact=True)).to_have_value("Holztag 2027")
-    await expect(organiser.get_by_label("Question 1")).to_have_value("Was war die Technologiestrategie der Steiermark von 1995?")
+    await expect(organiser.get_by_label("Question 1")).to_have_value(PROPOSED)
     await organiser.get_by_label("Questions on the board").select_option("automatic")
     await organiser.get_by_role("button", name="Create the event").click()
     await expect(organiser.get_by_text("The event is set up.")).to_be_visible()
@@ -73,7 +76,7 @@ async def test_an_event_from_the_form_to_the_board(site: Site, chromium: Browser
     visitor = await opened(chromium, site, java_script_enabled=scripts)
     await come(visitor, event)
     await expect(visitor.get_by_text("Willkommen bei „Holztag 2027“!")).to_be_visible()
-    await expect(visitor.get_by_role("button", name="Was war die Technologiestrategie der Steiermark von 1995?")).to_be_visible()
+    await expect(visitor.get_by_role("button", name=PROPOSED)).to_be_visible()
     await expect(board.locator(".figures div").first).to_contain_text("1")
     began = time.monotonic()
     await put(visitor, QUESTION)

@@ -39,7 +39,7 @@ async def test_a_conversation_is_seen_and_goes_on_at_either(sites: tuple[Site, S
         assert "Thank you!" in (await visitor.post("/rate", {"update": update, "helpful": "yes"})).text
         sent_to(one, visitor)
         page = (await visitor.get("/")).text
-        assert page.index("640 members") < page.index("49")
+        assert page.index("640 members") < page.index("49 experienced")
         assert "Thank you!" in page
         assert "640 members" not in (await visitor.post("/new")).text
         sent_to(two, visitor)
