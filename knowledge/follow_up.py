@@ -248,8 +248,9 @@ class FollowUps:
 
 def _ordinals(knowledge: KnowledgeBase) -> frozenset[str]:
     """Return the words of the expressions for a place in a list, in all languages, folded."""
-    places = (place for language in knowledge.languages.values() for place in language.ordinals)
-    return frozenset(word for place in places for form in place for word in words(form))
+    languages = knowledge.languages.values()
+    forms = {form for language in languages for place in (*language.ordinals, language.forms("last")) for form in place}
+    return frozenset(word for form in forms for word in words(form))
 
 
 def _defines(query: Query) -> bool:
