@@ -20,6 +20,9 @@ LONGEST_RUN = 80
 SHORTEST_RUN = 6
 """Letters of the shortest one."""
 
+SHORTEST_AMONG = 5
+"""Letters of the shortest one where other words of the text are written together."""
+
 SHORTEST_GOING_ON = 9
 """Letters from which what seems to be a word with an ending may be a run of words."""
 
@@ -118,7 +121,7 @@ class RunCutter:
             ending of up to three letters after a stem are allowed.
         """
         length = len(word)
-        if not SHORTEST_RUN <= length <= LONGEST_RUN or not word.isalnum():
+        if not (SHORTEST_AMONG if among_runs else SHORTEST_RUN) <= length <= LONGEST_RUN or not word.isalnum():
             return ()
         best: list[_Cut | None] = [None] * (length + 1)
         best[0] = (0.0, ())
@@ -147,8 +150,9 @@ class RunCutter:
         return any(self._is_skipped(piece, language) for piece in pieces)
 
     def _are_whole(self, pieces: tuple[str, ...], language: str) -> bool:
-        """Tell whether all pieces, two at least, are words as they stand, and none a scrap."""
-        return len(pieces) >= PAIR and all(len(p) > SCRAP and self._is_whole(p, language) for p in pieces)
+        """Tell whether all pieces, two at least, are words as they stand, and scraps hold a text together: "forus"."""
+        whole = (self._is_skipped(p, language) or (len(p) > SCRAP and self._is_whole(p, language)) for p in pieces)
+        return len(pieces) >= PAIR and all(whole)
 
     def _longest(self, word: str, start: int) -> int:
         """Return how many letters a piece may have that begins at a place: few where no word begins so."""
