@@ -131,7 +131,7 @@ class AfterList:
             and query.numbers
             and (query.has("number") or (len(query.spans) <= 3 and len(query.items) == 1))
         ):
-            position = int(query.numbers[0]) if query.numbers[0].isdigit() else 0
+            position = int(query.numbers[0]) if query.numbers[0].isdecimal() else 0
         if not position or any(i.sort is Sort.ENTITY for i in query.items):
             return None
         items = tuple(i for i in query.items if not self._points(i))

@@ -48,7 +48,7 @@ class Numbering:
         kind = self._kind(query, figure)
         listed = self.in_order.get(kind, ())
         (number,) = figure.ids
-        if not number.isdigit() or not 0 < int(number) <= len(listed):
+        if not number.isdecimal() or not 0 < int(number) <= len(listed):
             return query
         nothing = self._says_nothing[kind]
         name = Item(Sort.ENTITY, frozenset({listed[int(number) - 1]}), 1.0, kind)
