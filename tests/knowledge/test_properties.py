@@ -93,5 +93,11 @@ def test_a_whole_file_is_no_question(understander: Understander) -> None:
 
 async def test_digits_that_make_no_figure(assistant: Assistant) -> None:
     # Both are digits, but no decimal ones, of which a number could be made.
-    for text in ("link \U00011057", "which clusters are in Karlsruhe?", "and \U00011057?", "number \u2460", "link \u00b2"):
+    for text in (
+        "link \U00011057",
+        "which clusters are in Karlsruhe?",
+        "and \U00011057?",
+        "number \u2460",
+        "link \u00b2",
+    ):
         assert whole(await assistant.ask(Question(text, "digits")))
