@@ -29,8 +29,8 @@ WHOLE = frozenset({"define", "list", "exist", "any", "which", "count"})
 class FollowUps:
     """Edits queries by their context."""
 
-    def __init__(self, knowledge: KnowledgeBase, index: Index) -> None:
-        """Keep what is needed to compare kinds and places."""
+    def __init__(self, knowledge: KnowledgeBase, index: Index, numbering: Numbering) -> None:
+        """Keep what is needed to compare kinds and places, and what knows entries by their numbers."""
         self.knowledge = knowledge
         self.index = index
         self.edit = Editor(knowledge, index)
@@ -38,7 +38,7 @@ class FollowUps:
         self._after_figure = AfterFigure(index, self.edit)
         of_fields = (cue for s in index.statements if s.field is not None for cue in s.cues)
         self._fields = frozenset(concept for cue in of_fields for concept in cue.all)
-        self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge), Numbering(knowledge))
+        self._after_list = AfterList(knowledge, self.edit, _ordinals(knowledge), numbering)
         self._after_extreme = AfterExtreme(knowledge, self.edit)
         self._after_two = AfterTwo(knowledge, self.edit)
         self._refusals = frozenset().union(*(lang.forms("refusal") for lang in knowledge.languages.values()))

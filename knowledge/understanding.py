@@ -98,7 +98,7 @@ class Understander:
         self.decider = Decider(Finder(knowledge, self.index), self.guesser, maker, describer)
         self.advising = Advising(knowledge, self.decider.finder.lister)
         self.pairs = Pairs(knowledge, self.index, self._find)
-        self.follow_ups = FollowUps(knowledge, self.index)
+        self.follow_ups = FollowUps(knowledge, self.index, self.decider.finder.numbering)
         self.conversing = Conversing(knowledge, self.index, self.follow_ups, self._find)
         self.chatter = chatter or Chatter(knowledge)
         self.exemplars = exemplars_of(knowledge, self.index.by_id, self._alone)
